@@ -1,0 +1,35 @@
+package dev.millrace.local.gateway;
+
+/// The AWS error types the local services answer, as they are spelled on the wire.
+public enum AwsError {
+  EXPIRED_ITERATOR("ExpiredIteratorException", 400),
+  INTERNAL_FAILURE("InternalFailure", 500),
+  INVALID_ARGUMENT("InvalidArgumentException", 400),
+  INVALID_PARAMETER_VALUE("InvalidParameterValueException", 400),
+  LIMIT_EXCEEDED("LimitExceededException", 400),
+  RESOURCE_CONFLICT("ResourceConflictException", 409),
+  RESOURCE_IN_USE("ResourceInUseException", 400),
+  RESOURCE_NOT_FOUND("ResourceNotFoundException", 400),
+  SERIALIZATION("SerializationException", 400),
+  SERVICE_UNAVAILABLE("ServiceUnavailableException", 503),
+  UNKNOWN_OPERATION("UnknownOperationException", 400),
+  VALIDATION("ValidationException", 400);
+
+  private final String type;
+  private final int status;
+
+  AwsError(String type, int status) {
+    this.type = type;
+    this.status = status;
+  }
+
+  /// The `__type` of the error document.
+  public String type() {
+    return type;
+  }
+
+  /// The HTTP status of the answer.
+  public int status() {
+    return status;
+  }
+}

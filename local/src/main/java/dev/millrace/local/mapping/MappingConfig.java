@@ -1,0 +1,51 @@
+package dev.millrace.local.mapping;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// How one stream feeds one function: the settings of an event source mapping.
+///
+/// @param uuid identifies the mapping
+/// @param streamArn a Kinesis stream's ARN or a DynamoDB stream's ARN
+/// @param functionName the function's name
+/// @param functionArn the function's ARN, for failure messages
+/// @param roleArn the function's execution role, for `invokeIdentityArn`
+/// @param startingPosition where a shard without checkpoint is read from
+/// @param batchSize most records of one invocation, 1 to 10,000
+/// @param batchingWindow how long a batch may wait to fill up, 0 to 300 s
+/// @param maximumRetryAttempts invocations after the first, 0 to 10,000; empty for no limit
+/// @param maximumRecordAge records older than this are given up, 60 s to 7 days; empty for no limit
+/// @param bisectOnError whether a failed batch is split in two
+/// @param reportBatchItemFailures whether the function's answer names the records that failed
+/// @param tumblingWindow length of a tumbling window, 1 to 900 s; empty for none
+/// @param onFailure ARN of the queue that gets a message for each batch given up
+public record MappingConfig(
+    String uuid,
+    String streamArn,
+    String functionName,
+    String functionArn,
+    String roleArn,
+    StartingPosition startingPosition,
+    int batchSize,
+    Duration batchingWindow,
+    OptionalInt maximumRetryAttempts,
+    Optional<Duration> maximumRecordAge,
+    boolean bisectOnError,
+    boolean reportBatchItemFailures,
+    Optional<Duration> tumblingWindow,
+    Optional<String> onFailure) {
+
+  /// Where reading starts if there is no checkpoint.
+  public sealed interface StartingPosition {
+    /// The oldest record the stream still holds.
+    record TrimHorizon() implements StartingPosition {}
+
+    /// Records written from now on.
+    record Latest() implements StartingPosition {}
+
+    /// The first record that arrived at `time` or later; Kinesis only.
+    record AtTimestamp(Instant time) implements StartingPosition {}
+  }
+}

@@ -1,5 +1,6 @@
 package dev.millrace.local.services;
 
+import dev.millrace.local.gateway.Route;
 import dev.millrace.local.mapping.StreamSignals;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.Handler;
@@ -43,13 +44,13 @@ public final class DynamoDbService implements AutoCloseable {
     return new DynamoDbService(database);
   }
 
-  /// Answers what [#accepts] accepts.
-  public Handler handler() {
-    return handler;
+  /// Its part of the gateway.
+  public Route route() {
+    return new Route(DynamoDbService::accepts, handler);
   }
 
   /// Whether a request is for DynamoDB or DynamoDB Streams.
-  public static boolean accepts(Request request) {
+  static boolean accepts(Request request) {
     var target = request.getHeaders().get("X-Amz-Target");
     return target != null
         && (target.startsWith("DynamoDB_20120810.")

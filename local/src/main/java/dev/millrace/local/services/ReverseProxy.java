@@ -38,11 +38,9 @@ final class ReverseProxy extends ProxyHandler.Reverse {
   protected void copyRequestHeaders(
       Request request, org.eclipse.jetty.client.Request proxyRequest) {
     super.copyRequestHeaders(request, proxyRequest);
-    proxyRequest.headers(headers -> {
-      // HTTP/2 names the host in the request line; our own server answers an Expect itself
-      headers.put(HttpHeader.HOST, request.getHttpURI().getAuthority());
-      headers.remove(HttpHeader.EXPECT);
-    });
+    // HTTP/2 names the host in the request line
+    var host = request.getHttpURI().getAuthority();
+    proxyRequest.headers(headers -> headers.put(HttpHeader.HOST, host));
   }
 
   @Override

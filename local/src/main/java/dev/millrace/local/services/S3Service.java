@@ -1,5 +1,6 @@
 package dev.millrace.local.services;
 
+import dev.millrace.local.gateway.Route;
 import java.net.URI;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.Handler;
@@ -51,13 +52,13 @@ public final class S3Service implements AutoCloseable {
     return new S3Service(server);
   }
 
-  /// Answers what [#accepts] accepts.
-  public Handler handler() {
-    return handler;
+  /// Its part of the gateway. To be added last.
+  public Route route() {
+    return new Route(S3Service::accepts, handler);
   }
 
-  /// Whether a request may be for S3: it names no other service. To be asked last.
-  public static boolean accepts(Request request) {
+  /// Whether a request may be for S3: it names no other service.
+  static boolean accepts(Request request) {
     return request.getHeaders().get("X-Amz-Target") == null
         && Signing.service(request).map("s3"::equals).orElse(true);
   }

@@ -1,5 +1,6 @@
 package dev.millrace.local.services;
 
+import dev.millrace.local.gateway.Route;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -34,14 +35,14 @@ public final class SqsService implements AutoCloseable {
     return new SqsService(server, server.waitUntilStarted().localAddress().getPort());
   }
 
-  /// Answers what [#accepts] accepts.
-  public Handler handler() {
-    return handler;
+  /// Its part of the gateway.
+  public Route route() {
+    return new Route(SqsService::accepts, handler);
   }
 
   /// Whether a request is for SQS: in the JSON protocol by its target, in the query protocol (a
   /// posted form) unless it is signed for another service.
-  public static boolean accepts(Request request) {
+  static boolean accepts(Request request) {
     var target = request.getHeaders().get("X-Amz-Target");
     if (target != null) {
       return target.startsWith("AmazonSQS.");

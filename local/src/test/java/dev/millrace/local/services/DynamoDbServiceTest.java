@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.mapping.StreamSignals;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 class DynamoDbServiceTest {
 
   private static final StreamSignals signals = new StreamSignals();
-  private static FrontServer front;
+  private static Gateway gateway;
   private static DynamoDbService service;
   private static DynamoDbClient dynamo;
   private static DynamoDbStreamsClient streams;
@@ -49,19 +50,19 @@ class DynamoDbServiceTest {
   private String table = "";
 
   @BeforeAll
-  static void start() throws Exception {
-    front = new FrontServer();
+  static void start() {
+    gateway = Gateway.open(0);
     service = DynamoDbService.start("us-east-1", signals);
-    front.add(DynamoDbService::accepts, service.handler());
-    dynamo = Clients.at(front.endpoint(), DynamoDbClient.builder());
-    streams = Clients.at(front.endpoint(), DynamoDbStreamsClient.builder());
+    gateway.add(service.route());
+    dynamo = Clients.at(gateway.endpoint(), DynamoDbClient.builder());
+    streams = Clients.at(gateway.endpoint(), DynamoDbStreamsClient.builder());
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     streams.close();
     dynamo.close();
-    front.close();
+    gateway.close();
     service.close();
   }
 
@@ -228,18 +229,18 @@ class DynamoDbServiceTest {
     put("a", 3);
 
     try (var other =
-        Clients.at(front.endpoint(), "SOMEBODY", Region.EU_WEST_1, DynamoDbClient.builder())) {
+        Clients.at(gateway.endpoint(), "SOMEBODY", Region.EU_WEST_1, DynamoDbClient.builder())) {
       assertThat(other.getItem(g -> g.tableName(table).key(key("a"))).item())
           .containsEntry("count", n(3));
     }
   }
 
   @Test
-  void tablesInADirectorySurviveARestart(@TempDir Path directory) throws Exception {
+  void tablesInADirectorySurviveARestart(@TempDir Path directory) {
     for (var run : List.of("first", "second")) {
-      try (var server = new FrontServer();
+      try (var server = Gateway.open(0);
           var persistent = DynamoDbService.start(directory, "us-east-1", signals)) {
-        server.add(DynamoDbService::accepts, persistent.handler());
+        server.add(persistent.route());
         try (var client = Clients.at(server.endpoint(), DynamoDbClient.builder())) {
           if (run.equals("first")) {
             createWith(client, table, false);

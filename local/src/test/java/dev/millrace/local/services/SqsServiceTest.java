@@ -3,6 +3,7 @@ package dev.millrace.local.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.gateway.Gateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,24 +24,24 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 class SqsServiceTest {
 
-  private static FrontServer front;
+  private static Gateway gateway;
   private static SqsService service;
   private static SqsClient sqs;
 
   private String name = "";
 
   @BeforeAll
-  static void start() throws Exception {
-    front = new FrontServer();
-    service = SqsService.start(front.port(), "us-east-1", "000000000000");
-    front.add(SqsService::accepts, service.handler());
-    sqs = Clients.at(front.endpoint(), SqsClient.builder());
+  static void start() {
+    gateway = Gateway.open(0);
+    service = SqsService.start(gateway.port(), "us-east-1", "000000000000");
+    gateway.add(service.route());
+    sqs = Clients.at(gateway.endpoint(), SqsClient.builder());
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     sqs.close();
-    front.close();
+    gateway.close();
     service.close();
   }
 
@@ -112,7 +113,7 @@ class SqsServiceTest {
   void queueUrlsPointToTheGatewayAndArnsNameRegionAndAccount() {
     var url = create(name);
 
-    assertThat(url).isEqualTo(front.endpoint() + "/000000000000/" + name);
+    assertThat(url).isEqualTo(gateway.endpoint() + "/000000000000/" + name);
     assertThat(attribute(url, QueueAttributeName.QUEUE_ARN))
         .isEqualTo("arn:aws:sqs:us-east-1:000000000000:" + name);
   }

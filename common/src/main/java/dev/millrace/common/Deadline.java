@@ -36,6 +36,13 @@ public final class Deadline {
     return remaining().isZero();
   }
 
+  /// How long one call may take: this long, but not beyond the deadline. Always positive.
+  public Duration limit(Duration call) {
+    var remaining = remaining();
+    var shorter = call.compareTo(remaining) < 0 ? call : remaining;
+    return shorter.isPositive() ? shorter : Duration.ofMillis(1);
+  }
+
   /// Whether something that takes this long would still leave time for work.
   public boolean allows(Duration time) {
     return time.compareTo(remaining()) < 0;

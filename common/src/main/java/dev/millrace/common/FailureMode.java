@@ -49,6 +49,21 @@ public enum FailureMode {
     };
   }
 
+  /// How many of a batch's records come again: from the reported one on, or all if this mode
+  /// throws.
+  public long redelivered(BatchOutcome outcome, List<UserRecord> records) {
+    return switch (outcome) {
+      case Complete() -> 0;
+      case StoppedAt(var sequenceNumber, _) ->
+          this == THROW
+              ? records.size()
+              : records.stream()
+                  .filter(record ->
+                      SequenceNumbers.ORDER.compare(record.sequenceNumber(), sequenceNumber) >= 0)
+                  .count();
+    };
+  }
+
   private String reported(String sequenceNumber, PipelineException cause) {
     return switch (this) {
       case REPORT -> sequenceNumber;

@@ -15,6 +15,11 @@ public final class LogLines {
   /// Writes one line. It ends with a line feed, because outside Lambda the runtime client adds
   /// none.
   public static void write(LambdaLogger logger, Map<String, ? extends @Nullable Object> fields) {
-    logger.log(Json.write(fields) + "\n");
+    write(logger, Json.write(fields));
+  }
+
+  /// Writes a line that is already JSON, made by `Json.write`.
+  public static void write(LambdaLogger logger, String json) {
+    logger.log(json + "\n");
   }
 }

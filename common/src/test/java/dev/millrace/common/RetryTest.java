@@ -156,7 +156,10 @@ class RetryTest {
     var now = new Instant[] {Instant.EPOCH};
     var deadline = Deadline.after(() -> now[0], Duration.ofSeconds(2));
     assertThat(deadline.remaining()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(deadline.limit(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+    assertThat(deadline.limit(Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(2));
     now[0] = Instant.EPOCH.plusSeconds(3);
+    assertThat(deadline.limit(Duration.ofSeconds(3))).isEqualTo(Duration.ofMillis(1));
     assertThat(deadline.isOver()).isTrue();
     assertThat(deadline.remaining()).isZero();
   }

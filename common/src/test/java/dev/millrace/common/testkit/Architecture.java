@@ -61,7 +61,8 @@ public final class Architecture {
     check(classes);
   }
 
-  static void check(JavaClasses classes) {
+  /// Checks these classes.
+  public static void check(JavaClasses classes) {
     rules().forEach(rule -> rule.check(classes));
   }
 

@@ -63,10 +63,7 @@ final class Appender {
     var hash =
         explicitHashKey == null ? HashRange.hash(partitionKey) : new BigInteger(explicitHashKey);
     int number = stream.shardOf(hash);
-    var shard = changed.getOrDefault(number, stream.shards().get(number));
-    if (shard == null) {
-      throw new IllegalStateException("stream " + stream.name() + " lost shard " + number);
-    }
+    var shard = changed.computeIfAbsent(number, stream::existing);
     var longer = shard.plus(millis, partitionKey, data);
     changed.put(number, longer);
     return new Place(longer.id(), longer.sequenceNumber(longer.log().next() - 1));

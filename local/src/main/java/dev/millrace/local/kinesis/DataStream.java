@@ -54,7 +54,16 @@ record DataStream(
     return Shard.number(id).map(shards::get);
   }
 
-  /// The open shard a hash key belongs to.
+  /// A shard that is known to be there.
+  Shard existing(int number) {
+    var shard = shards.get(number);
+    if (shard == null) {
+      throw new IllegalStateException("stream %s lost shard %d".formatted(name, number));
+    }
+    return shard;
+  }
+
+  /// The number of the open shard a hash key belongs to.
   int shardOf(BigInteger hash) {
     var entry = open.floorEntry(hash);
     if (entry == null) {

@@ -49,10 +49,6 @@ final class Resharding {
   }
 
   private static Shard openShard(DataStream stream, BigInteger hash) {
-    var shard = stream.shards().get(stream.shardOf(hash));
-    if (shard == null) {
-      throw new IllegalStateException("stream " + stream.name() + " lost an open shard");
-    }
-    return shard;
+    return stream.existing(stream.shardOf(hash));
   }
 }

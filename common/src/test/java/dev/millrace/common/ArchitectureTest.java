@@ -1,10 +1,11 @@
-package dev.millrace.common.testkit;
+package dev.millrace.common;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.millrace.common.testkit.Architecture;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

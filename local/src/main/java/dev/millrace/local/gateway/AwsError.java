@@ -2,11 +2,15 @@ package dev.millrace.local.gateway;
 
 /// The AWS error types the local services answer, as they are spelled on the wire.
 public enum AwsError {
+  ACCESS_DENIED("AccessDeniedException", 403),
   EXPIRED_ITERATOR("ExpiredIteratorException", 400),
+  EXPIRED_NEXT_TOKEN("ExpiredNextTokenException", 400),
   INTERNAL_FAILURE("InternalFailure", 500),
   INVALID_ARGUMENT("InvalidArgumentException", 400),
   INVALID_PARAMETER_VALUE("InvalidParameterValueException", 400),
   LIMIT_EXCEEDED("LimitExceededException", 400),
+  PROVISIONED_THROUGHPUT_EXCEEDED("ProvisionedThroughputExceededException", 400),
+  REQUEST_TOO_LARGE("RequestEntityTooLargeException", 413),
   RESOURCE_CONFLICT("ResourceConflictException", 409),
   RESOURCE_IN_USE("ResourceInUseException", 400),
   RESOURCE_NOT_FOUND("ResourceNotFoundException", 400),

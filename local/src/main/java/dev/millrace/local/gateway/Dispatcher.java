@@ -1,0 +1,139 @@
+package dev.millrace.local.gateway;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Sends each request to the service or route it is meant for.
+final class Dispatcher extends Handler.Abstract {
+
+  /// More than any JSON service takes; the largest is PutRecords with 10 MiB, in base64.
+  static final int MOST_BODY_BYTES = 64 << 20;
+
+  private static final Pattern CREDENTIAL_SCOPE =
+      Pattern.compile("Credential=[^/,]*/\\d{8}/[^/,]*/([^/,]+)/aws4_request");
+
+  private final JsonServices services;
+  private final List<Route> routes = new CopyOnWriteArrayList<>();
+
+  Dispatcher(JsonServices services) {
+    this.services = services;
+  }
+
+  /// Adds and starts a route; requests that come in from now on may take it.
+  void add(Route route) throws Exception {
+    if (!route.handler().isRunning()) {
+      route.handler().setServer(getServer());
+      addManaged(route.handler());
+    }
+    routes.add(route);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    var target = request.getHeaders().get("X-Amz-Target");
+    if (!LocalHost.isLocal(Request.getServerName(request))) {
+      refuse(response, callback, foreignHost(request));
+    } else if (target != null && services.knows(target)) {
+      call(target, request, response, callback);
+    } else if (!route(request, response, callback)) {
+      refuse(response, callback, nobodyAnswers(request));
+    }
+    return true;
+  }
+
+  /// Answers with an AWS error document in JSON.
+  static void refuse(Response response, Callback callback, AwsException refusal) {
+    write(Answer.of(refusal), response, callback);
+  }
+
+  private void call(String target, Request request, Response response, Callback callback)
+      throws IOException {
+    byte[] body;
+    try (var in = Content.Source.asInputStream(request)) {
+      body = in.readNBytes(MOST_BODY_BYTES + 1);
+    }
+    if (body.length > MOST_BODY_BYTES) {
+      // what is left of the body is not read: the connection cannot be used again
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      refuse(response, callback, tooLarge(target));
+      return;
+    }
+    var contentType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    write(services.call(target, contentType, body), response, callback);
+  }
+
+  private boolean route(Request request, Response response, Callback callback) {
+    try {
+      for (var route : routes) {
+        if (route.matches().test(request) && route.handler().handle(request, response, callback)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (Exception e) {
+      var failure = JsonServices.internalFailure(describe(request), e);
+      if (response.isCommitted()) {
+        callback.failed(e);
+      } else {
+        response.reset();
+        refuse(response, callback, failure);
+      }
+      return true;
+    }
+  }
+
+  private static void write(Answer answer, Response response, Callback callback) {
+    response.setStatus(answer.status());
+    var headers = response.getHeaders();
+    headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
+    headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    headers.put("x-amzn-RequestId", UUID.randomUUID().toString());
+    answer.errorType().ifPresent(type -> headers.put("x-amzn-ErrorType", type));
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+  }
+
+  private static AwsException foreignHost(Request request) {
+    return new AwsException(
+        AwsError.ACCESS_DENIED,
+        "The host must be localhost, a name ending in .localhost, 127.0.0.1 or [::1], was %s"
+            .formatted(Request.getServerName(request)));
+  }
+
+  private static AwsException tooLarge(String target) {
+    return new AwsException(
+        AwsError.REQUEST_TOO_LARGE,
+        "%s: a request has at most %d bytes".formatted(target, MOST_BODY_BYTES));
+  }
+
+  private static AwsException nobodyAnswers(Request request) {
+    return new AwsException(
+        AwsError.UNKNOWN_OPERATION, "No local service answers " + describe(request));
+  }
+
+  private static String describe(Request request) {
+    var text =
+        new StringBuilder(request.getMethod()).append(' ').append(request.getHttpURI().getPath());
+    var target = request.getHeaders().get("X-Amz-Target");
+    if (target != null) {
+      text.append(", X-Amz-Target ").append(target);
+    }
+    var authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    if (authorization != null) {
+      var scope = CREDENTIAL_SCOPE.matcher(authorization);
+      if (scope.find()) {
+        text.append(", signed for the service ").append(scope.group(1));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.millrace.local.gateway;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.MapperBuilder;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.cbor.CBORMapper;
+
+/// How requests and answers are written: AWS's JSON, or the CBOR that stands in for it.
+///
+/// The CBOR is the one of `application/x-amz-cbor-1.1`, not Smithy's RPC v2 CBOR: the same members
+/// as in JSON, blobs as byte strings, times as tag 1 with milliseconds.
+final class WireFormat {
+
+  static final WireFormat JSON =
+      new WireFormat(
+          "JSON",
+          configure(JsonMapper.builder())
+              .addModule(Times.module(Times::writeSeconds, Times::fromSeconds))
+              .build());
+
+  static final WireFormat CBOR =
+      new WireFormat(
+          "CBOR",
+          configure(CBORMapper.builder())
+              .addModule(Times.module(Times::writeTaggedMillis, Times::fromMillis))
+              .build());
+
+  private final String name;
+  private final ObjectMapper mapper;
+
+  private WireFormat(String name, ObjectMapper mapper) {
+    this.name = name;
+    this.mapper = mapper;
+  }
+
+  /// The format a content type asks for; empty if it is none of ours.
+  static Optional<WireFormat> of(@Nullable String contentType) {
+    if (contentType == null) {
+      return Optional.empty();
+    }
+    var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "application/x-amz-json-1.0", "application/x-amz-json-1.1", "application/json" ->
+          Optional.of(JSON);
+      case "application/x-amz-cbor-1.1" -> Optional.of(CBOR);
+      default -> Optional.empty();
+    };
+  }
+
+  /// Reads an action's request.
+  ///
+  /// @throws AwsException if the body cannot be read, names an unknown member, or lacks one
+  <T> T read(byte[] body, AwsAction<T, ?> action) {
+    T request;
+    try {
+      request = mapper.readValue(body, action.input());
+    } catch (JacksonException e) {
+      throw refusal(e, action.name());
+    }
+    if (request == null) {
+      throw new AwsException(
+          AwsError.SERIALIZATION, action.name() + ": the body must be a structure, was null");
+    }
+    Members.requireAll(request);
+    return request;
+  }
+
+  /// Writes an answer.
+  byte[] write(Object answer) {
+    return mapper.writeValueAsBytes(answer);
+  }
+
+  private AwsException refusal(JacksonException e, String action) {
+    return switch (e) {
+      case UnrecognizedPropertyException _ ->
+          new AwsException(
+              AwsError.VALIDATION,
+              "%s does not support the member '%s'".formatted(action, Members.path(e.getPath())));
+      case InvalidFormatException wrong when wrong.getTargetType().isEnum() ->
+          Members.notIn(wrong.getTargetType(), wrong.getValue(), Members.path(e.getPath()));
+      case ValueInstantiationException _ when e.getCause() instanceof AwsException own -> own;
+      case StreamReadException _ ->
+          new AwsException(
+              AwsError.SERIALIZATION,
+              "%s: the body is not valid %s: %s".formatted(action, name, e.getOriginalMessage()));
+      default ->
+          new AwsException(
+              AwsError.SERIALIZATION,
+              "%s: member '%s' cannot be read: %s"
+                  .formatted(action, Members.path(e.getPath()), e.getOriginalMessage()));
+    };
+  }
+
+  private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configure(B builder) {
+    return builder
+        .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .changeDefaultPropertyInclusion(inclusion ->
+            inclusion.withValueInclusion(
+                com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL));
+  }
+}

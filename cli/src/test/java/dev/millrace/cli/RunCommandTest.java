@@ -117,20 +117,32 @@ class RunCommandTest {
             stack -> copy(stack, "nyctaxitrips/year=2026/000000", "nyctaxitripserror/x"),
             "objects under nyctaxitripserror/"),
         damage(
+            "a window whose least is too high",
+            stack -> change(stack, "UnicornAggregation", "minMagicPoints"),
+            "in windows, minMagicPoints of"),
+        damage(
+            "a batch given up",
+            stack -> stack.sqs.bodies("pipeline-failures").add("{\"gave\":\"up\"}"),
+            "{\"gave\":\"up\"}"),
+        damage(
             "a score event twice",
             stack -> copy(stack, "score-logs/2026/000000", "score-logs/again"),
             "score events in S3"),
         damage(
             "a poison message that nobody queued",
-            stack -> stack.sqs.bodies.removeLast(),
+            stack -> stack.sqs.bodies("wildrydes-queue").removeLast(),
             "messages in wildrydes-queue"),
         damage(
             "a queued batch that was not split",
-            stack -> stack.sqs.bodies.set(0, "{\"KinesisBatchInfo\":{\"batchSize\":9}}"),
+            stack ->
+                stack
+                    .sqs
+                    .bodies("wildrydes-queue")
+                    .set(0, "{\"KinesisBatchInfo\":{\"batchSize\":9}}"),
             "records they speak of"),
         damage(
             "a queued message of another kind",
-            stack -> stack.sqs.bodies.set(0, "hello"),
+            stack -> stack.sqs.bodies("wildrydes-queue").set(0, "hello"),
             "that are unreadable"));
   }
 
@@ -246,7 +258,7 @@ class RunCommandTest {
         .contains("scores of " + scores)
         .contains("readings: none")
         .contains("fed 3 score changes, 0 readings, 0 trips")
-        .contains("3 to 4")
+        .containsPattern("score events in S3 +3 +3 +✓")
         .contains(scores + ": 1 malformed line left out")
         .endsWith("checks agree\n");
   }

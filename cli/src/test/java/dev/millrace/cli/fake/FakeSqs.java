@@ -1,8 +1,10 @@
 package dev.millrace.cli.fake;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
@@ -13,10 +15,15 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
-/// One queue, whatever its name; a received message is hidden until it is made visible.
+/// Queues whose messages are hidden, once received, until they are made visible.
 public final class FakeSqs implements SqsClient {
 
-  public final List<String> bodies = new ArrayList<>();
+  /// The bodies of the messages of a queue.
+  public List<String> bodies(String queue) {
+    return queues.computeIfAbsent(queue, _ -> new ArrayList<>());
+  }
+
+  private final Map<String, List<String>> queues = new HashMap<>();
   public final Set<String> hidden = new HashSet<>();
 
   @Override
@@ -29,14 +36,15 @@ public final class FakeSqs implements SqsClient {
 
   @Override
   public GetQueueUrlResponse getQueueUrl(GetQueueUrlRequest request) {
-    return GetQueueUrlResponse.builder().queueUrl("http://queue/" + request.queueName()).build();
+    return GetQueueUrlResponse.builder().queueUrl(request.queueName()).build();
   }
 
   @Override
   public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+    var bodies = bodies(request.queueUrl());
     var messages = new ArrayList<Message>();
     for (var i = 0; i < bodies.size() && messages.size() < request.maxNumberOfMessages(); i++) {
-      var id = "message-" + i;
+      var id = request.queueUrl() + i;
       if (hidden.add(id)) {
         messages.add(Message.builder().messageId(id).receiptHandle(id).body(bodies.get(i)).build());
       }

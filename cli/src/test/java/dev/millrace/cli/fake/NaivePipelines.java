@@ -73,6 +73,7 @@ public final class NaivePipelines {
               .reduce(BigDecimal.ZERO, BigDecimal::add);
       put("GameScoresByUser", Map.of("Username", text(user), "Score", number(total)));
     }
+    events.removeIf(event -> event.contains("\"score\":0,"));
     deliver("score-logs/2026/", events, false);
     return events.stream().map(event -> "{\"event\":\"record\",\"data\":" + event + "}").toList();
   }
@@ -109,12 +110,14 @@ public final class NaivePipelines {
       put("UnicornSensorData", item);
     });
     for (var i = good.size(); i < lines.size(); i++) {
-      sqs.bodies.add("{\"requestContext\":{},\"KinesisBatchInfo\":{\"batchSize\":1}}");
+      sqs.bodies("wildrydes-queue")
+          .add("{\"requestContext\":{},\"KinesisBatchInfo\":{\"batchSize\":1}}");
     }
     deliver("wildrydes/", lines, true);
     lines.stream()
         .map(NaivePipelines::fields)
-        .filter(fields -> fields.keySet().containsAll(List.of("Name", "Distance")))
+        .filter(fields ->
+            fields.keySet().containsAll(List.of("Name", "Distance", "MagicPoints", "HealthPoints")))
         .collect(groupingBy(fields -> String.valueOf(fields.get("Name"))))
         .forEach((_, all) ->
             windows("UnicornAggregation", "name", "Name", "distance", "Distance", 60, all));
@@ -160,17 +163,30 @@ public final class NaivePipelines {
         sum = sum.add(new BigDecimal(get(messages.get(i), sumField).n()));
         count++;
       }
-      put(
-          table,
-          Map.of(
-              keyAttribute,
-              get(messages.getFirst(), keyField),
-              sumAttribute,
-              number(sum),
-              "count",
-              number(BigDecimal.valueOf(count)),
-              "windowStart",
-              text(Instant.ofEpochSecond((long) seconds * window).toString())));
+      var item = new LinkedHashMap<String, AttributeValue>();
+      item.put(keyAttribute, get(messages.getFirst(), keyField));
+      item.put(sumAttribute, number(sum));
+      item.put("count", number(BigDecimal.valueOf(count)));
+      item.put("windowStart", text(Instant.ofEpochSecond((long) seconds * window).toString()));
+      extremes(messages, window, item);
+      put(table, item);
+    }
+  }
+
+  private static void extremes(
+      List<Map<String, AttributeValue>> messages, int window, Map<String, AttributeValue> item) {
+    for (var field : List.of("MagicPoints", "HealthPoints")) {
+      var values = new TreeSet<BigDecimal>();
+      for (var i = window; i < messages.size(); i += 2) {
+        var value = messages.get(i).get(field);
+        if (value != null) {
+          values.add(new BigDecimal(value.n()));
+        }
+      }
+      if (!values.isEmpty()) {
+        item.put("min" + field, number(values.first()));
+        item.put("max" + field, number(values.last()));
+      }
     }
   }
 

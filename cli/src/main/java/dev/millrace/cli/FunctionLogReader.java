@@ -47,8 +47,9 @@ final class FunctionLogReader implements AutoCloseable {
   List<String> next() throws InterruptedException {
     var messages = new ArrayList<String>();
     var token = "";
+    var start = from;
     do {
-      var page = page(token);
+      var page = page(start, token);
       page.path("events").values().forEach(event -> take(event, messages));
       token = page.path("nextToken").asString("");
     } while (!token.isEmpty());
@@ -66,9 +67,9 @@ final class FunctionLogReader implements AutoCloseable {
     }
   }
 
-  private JsonNode page(String token) throws InterruptedException {
+  private JsonNode page(long start, String token) throws InterruptedException {
     var body = JSON.createObjectNode().put("logGroupName", GROUP_PREFIX + function);
-    body.put("startTime", from);
+    body.put("startTime", start);
     if (!token.isEmpty()) {
       body.put("nextToken", token);
     }

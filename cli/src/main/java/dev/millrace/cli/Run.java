@@ -45,7 +45,7 @@ final class Run {
   /// Whether everything is as it must be, and all input could be read.
   boolean agrees(Inputs inputs, Duration drainLimit) throws InterruptedException {
     var drained = feedAndDrain(inputs, drainLimit);
-    var logged = logs.awaitRecords(LOGGER, outcome.scores().leastEvents(), LAST_LOG_LINES);
+    var logged = logs.awaitRecords(LOGGER, outcome.scores().expectedEvents(), LAST_LOG_LINES);
     var report = new Report(outcome.read(clients, stack.deliveryBucket(), logged), output.ansi());
     output.out().println();
     malformed.summary().forEach(output.out()::println);

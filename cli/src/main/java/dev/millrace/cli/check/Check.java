@@ -12,12 +12,6 @@ public record Check(String what, String expected, String actual, boolean agrees)
     return new Check(what, count(expected), count(actual), expected == actual);
   }
 
-  /// A count that is known only within bounds.
-  static Check between(String what, long least, long most, long actual) {
-    var expected = least == most ? count(least) : count(least) + " to " + count(most);
-    return new Check(what, expected, count(actual), least <= actual && actual <= most);
-  }
-
   /// How many objects hold some lines: at least one if there are lines, else none.
   static Check objects(String what, long lines, int actual) {
     return lines == 0

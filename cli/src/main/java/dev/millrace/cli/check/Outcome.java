@@ -27,7 +27,8 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
     readScores(clients, bucket, logged);
     readReadings(clients, bucket);
     readTrips(clients, bucket);
-    return List.of(scores.section(), readings.section(), trips.section());
+    return List.of(
+        scores.section(), readings.section(), trips.section(), Leftovers.read(clients, bucket));
   }
 
   private void readScores(AwsClients clients, Bucket bucket, long logged) {
@@ -45,7 +46,6 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
 
   private void readTrips(AwsClients clients, Bucket bucket) {
     new Table(clients.dynamo(), "kinesisAggs").forEach(trips::foundWindow);
-    var objects = bucket.forEachLine("nyctaxitrips/", trips::foundLine);
-    trips.foundObjects(objects, bucket.count("nyctaxitripserror/"));
+    trips.foundObjects(bucket.forEachLine("nyctaxitrips/", trips::foundLine));
   }
 }

@@ -21,6 +21,8 @@ final class ReadingRules {
   private static final List<String> NUMBERS =
       List.of("Latitude", "Longitude", "Distance", "MagicPoints", "HealthPoints");
 
+  private static final List<String> MEASURES = List.of("Distance", "MagicPoints", "HealthPoints");
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
@@ -30,7 +32,7 @@ final class ReadingRules {
   private static final int MAX_EXPONENT = 125;
   private static final int MIN_EXPONENT = -130;
 
-  /// Windows leave out distances that could make a sum inexact.
+  /// Windows leave out numbers that could make a sum inexact.
   private static final BigDecimal COUNTABLE = BigDecimal.TEN.pow(12);
 
   private static final int COUNTABLE_SCALE = 20;
@@ -44,7 +46,7 @@ final class ReadingRules {
   record Item(String key, String content) {}
 
   /// What a window counts.
-  record Sample(String name, BigDecimal distance) {}
+  record Sample(String name, BigDecimal distance, BigDecimal magic, BigDecimal health) {}
 
   /// What one message is.
   ///
@@ -64,9 +66,16 @@ final class ReadingRules {
   }
 
   private static Optional<Sample> sample(JsonNode node) {
-    return isName(node.path("Name")) && isCountable(node.path("Distance"))
+    var counts =
+        isName(node.path("Name"))
+            && MEASURES.stream().allMatch(field -> isCountable(node.path(field)));
+    return counts
         ? Optional.of(
-            new Sample(node.get("Name").stringValue(), node.get("Distance").decimalValue()))
+            new Sample(
+                node.path("Name").stringValue(),
+                node.path("Distance").decimalValue(),
+                node.path("MagicPoints").decimalValue(),
+                node.path("HealthPoints").decimalValue()))
         : Optional.empty();
   }
 

@@ -14,16 +14,14 @@ import tools.jackson.databind.JsonNode;
 /// What must come of the score changes: the total of each user over the records as they are in the
 /// end, and score events that add up to the totals.
 ///
-/// A change makes one event per user it concerns. A change by 0 may or may not make one, so the
-/// number of events is known within bounds; they differ only if scores of 0 are in the input.
+/// A change makes one event for each user whose total it changes.
 public final class ScoreCheck {
 
   private record Held(String username, BigDecimal score) {}
 
   private final Map<Long, Held> records = new HashMap<>();
   private final Map<String, BigDecimal> expected = new HashMap<>();
-  private long leastEvents;
-  private long mostEvents;
+  private long expectedEvents;
 
   private final Map<String, BigDecimal> totals = new HashMap<>();
   private final Map<String, BigDecimal> eventSums = new HashMap<>();
@@ -62,13 +60,12 @@ public final class ScoreCheck {
 
   private void add(String user, BigDecimal delta) {
     expected.merge(user, delta, BigDecimal::add);
-    leastEvents += delta.signum() == 0 ? 0 : 1;
-    mostEvents++;
+    expectedEvents += delta.signum() == 0 ? 0 : 1;
   }
 
-  /// How many score events there must be at least.
-  public long leastEvents() {
-    return leastEvents;
+  /// How many score events there must be.
+  public long expectedEvents() {
+    return expectedEvents;
   }
 
   /// Notes an item of the table of totals.
@@ -116,12 +113,12 @@ public final class ScoreCheck {
             Check.count(nonZero(totals)),
             nonZero(expected) == nonZero(totals)));
     checks.addAll(totalsOf.rows("total of", "users"));
-    checks.add(Check.between("score events in S3", leastEvents, mostEvents, events));
+    checks.add(Check.equal("score events in S3", expectedEvents, events));
     var sums = Balances.of(expected, eventSums);
     checks.add(sums.all("sums of those events per user"));
     checks.add(Check.equal("unreadable lines under score-logs/", 0, unreadable));
-    checks.add(Check.objects("objects under score-logs/", leastEvents, objects));
-    checks.add(Check.between("score events logged", leastEvents, mostEvents, logged));
+    checks.add(Check.objects("objects under score-logs/", expectedEvents, objects));
+    checks.add(Check.equal("score events logged", expectedEvents, logged));
     var differences = new ArrayList<>(totalsOf.differences("total of"));
     differences.addAll(sums.differences("sum of the events of"));
     return new Section("Game scores", checks, differences);

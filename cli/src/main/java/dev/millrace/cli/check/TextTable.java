@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 /// to the right. The first row is the heading.
 public record TextTable(List<List<String>> rows) {
 
+  private static final int GAP = 2;
+
   public TextTable {
     rows = List.copyOf(rows);
   }
@@ -17,7 +19,7 @@ public record TextTable(List<List<String>> rows) {
     var widths = IntStream.range(0, rows.getFirst().size()).map(this::width).toArray();
     var lines = new ArrayList<String>();
     rows.forEach(row -> lines.add(line(row, widths)));
-    var full = IntStream.of(widths).map(width -> width + 2).sum();
+    var full = IntStream.of(widths).sum() + GAP * (widths.length - 1);
     lines.add(1, "─".repeat(full));
     return lines;
   }
@@ -31,7 +33,7 @@ public record TextTable(List<List<String>> rows) {
     for (var i = 0; i < row.size(); i++) {
       var cell = row.get(i);
       var padding = " ".repeat(Math.max(0, widths[i] - length(cell)));
-      line.append(i == 0 ? cell + padding : "  " + padding + cell);
+      line.append(i == 0 ? cell + padding : " ".repeat(GAP) + padding + cell);
     }
     return line.toString().stripTrailing();
   }

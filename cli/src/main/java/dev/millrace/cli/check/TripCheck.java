@@ -23,7 +23,6 @@ public final class TripCheck {
 
   private long unreadable;
   private int objects;
-  private int errorObjects;
 
   /// Notes a trip that is going to be sent.
   public void expect(TripInput trip) {
@@ -62,9 +61,8 @@ public final class TripCheck {
     }
   }
 
-  void foundObjects(int good, int errors) {
-    objects = good;
-    errorObjects = errors;
+  void foundObjects(int count) {
+    objects = count;
   }
 
   /// Notes an item of the table of windows.
@@ -81,7 +79,6 @@ public final class TripCheck {
         Check.equal("… spurious, or changed", 0, delivered.unexpected() + delivered.different()));
     checks.add(Check.equal("… unreadable", 0, unreadable));
     checks.add(Check.objects("objects under nyctaxitrips/", delivered.expected(), objects));
-    checks.add(Check.equal("objects under nyctaxitripserror/", 0, errorObjects));
     checks.addAll(windows.checks());
     return new Section("Taxi trips", checks, delivered.differences());
   }

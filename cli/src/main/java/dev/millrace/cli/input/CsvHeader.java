@@ -119,7 +119,7 @@ final class CsvHeader {
       int at = positions.getOrDefault(column.name(), Integer.MAX_VALUE);
       if (at >= cells.size()) {
         throw new MalformedLineException(
-            "has %d cells, %s is the %d.".formatted(cells.size(), column.name(), at + 1));
+            "has %d cells, %s is cell %d".formatted(cells.size(), column.name(), at + 1));
       }
       return cells.get(at);
     }

@@ -57,13 +57,13 @@ public final class ReadingFile {
   }
 
   private static String partitionKey(JsonNode object, long line) {
-    var name = object.path("Name").asString("");
+    var name = object.path("Name").stringValue("");
     return !name.isEmpty() && name.length() <= MAX_PARTITION_KEY ? name : substituteKey(line);
   }
 
   private static @Nullable String identity(JsonNode object) {
-    var name = object.path("Name").asString("");
-    var time = object.path("StatusTime").asString("");
+    var name = object.path("Name").stringValue("");
+    var time = object.path("StatusTime").stringValue("");
     return name.isEmpty() || time.isEmpty() ? null : name + '\n' + time;
   }
 

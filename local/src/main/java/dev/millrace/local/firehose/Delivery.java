@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// Keeps one delivery stream going: brings its state events one at a time, sets its alarm, and
 /// stores its batches on a virtual thread.
@@ -204,12 +205,14 @@ final class Delivery {
   }
 
   private void warn(Batch batch, Throwable cause) {
-    log.atWarn()
-        .setCause(cause)
+    // what S3 or the way to it says needs no stack trace, anything else is a fault of ours
+    var event = cause instanceof SdkException ? log.atWarn() : log.atError().setCause(cause);
+    event
         .addKeyValue("deliveryStream", name)
         .addKeyValue("bucket", sink.destination().bucket())
         .addKeyValue("key", sink.key(batch))
         .addKeyValue("records", batch.records().size())
+        .addKeyValue("cause", cause)
         .addKeyValue("retryAt", state.retryAt())
         .log("object could not be written, its records are kept and tried again");
   }

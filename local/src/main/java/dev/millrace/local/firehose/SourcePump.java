@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /// Carries the records of a Kinesis stream into a delivery stream, on a virtual thread: when told
@@ -233,6 +234,7 @@ final class SourcePump {
   }
 
   private void warn(RuntimeException cause, String message) {
-    log.atWarn().setCause(cause).addKeyValue("deliveryStream", name).log(message);
+    var event = cause instanceof SdkException ? log.atWarn() : log.atError().setCause(cause);
+    event.addKeyValue("deliveryStream", name).addKeyValue("cause", cause).log(message);
   }
 }

@@ -4,6 +4,8 @@ import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -26,8 +28,11 @@ public record AwsClients(DynamoDbClient dynamo, KinesisClient kinesis, S3Client 
         local(SqsClient.builder(), endpoint).build());
   }
 
-  private static <B extends AwsClientBuilder<B, ?>> B local(B builder, URI endpoint) {
+  private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B local(
+      B builder, URI endpoint) {
     return builder
+        // by name: there may be other HTTP clients on the class path
+        .httpClientBuilder(Apache5HttpClient.builder())
         .endpointOverride(endpoint)
         .region(Region.of(REGION))
         .credentialsProvider(

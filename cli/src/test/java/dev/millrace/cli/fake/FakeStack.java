@@ -27,6 +27,9 @@ public final class FakeStack implements StackLauncher {
   /// The complaint of draining, empty for none.
   public String stuck = "";
 
+  /// What the functions logged: the name and the line.
+  public final List<String[]> logged = new ArrayList<>();
+
   public final List<StackOptions> started = new ArrayList<>();
   public int closed;
 
@@ -44,7 +47,7 @@ public final class FakeStack implements StackLauncher {
     private final BiConsumer<String, String> log;
 
     Running(BiConsumer<String, String> log) {
-      this.log = log;
+      this.log = log.andThen((function, line) -> logged.add(new String[] {function, line}));
     }
 
     @Override

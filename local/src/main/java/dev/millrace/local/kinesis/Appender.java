@@ -1,0 +1,76 @@
+package dev.millrace.local.kinesis;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Adds records to a stream, each to the shard its key belongs to. Serves one request.
+///
+/// All records of a request have one arrival time.
+final class Appender {
+
+  static final int MOST_RECORD_BYTES = 1 << 20;
+
+  private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
+
+  private final DataStream stream;
+  private final long millis;
+  private final Map<Integer, Shard> changed = new HashMap<>();
+
+  Appender(DataStream stream, Instant now) {
+    this.stream = stream;
+    this.millis = now.toEpochMilli();
+  }
+
+  /// Where a record came to lie.
+  record Place(String shardId, String sequenceNumber) {}
+
+  /// Refuses a record that breaks a rule.
+  ///
+  /// @param path the record's path in the request, empty or ending with a dot
+  static void check(
+      String path, String partitionKey, @Nullable String explicitHashKey, byte[] data) {
+    Refusal.length(partitionKey, path + "partitionKey", 1, 256);
+    long size = StoredRecord.size(partitionKey, data);
+    if (size > MOST_RECORD_BYTES) {
+      throw Refusal.constraint(
+          "%d bytes with its partition key".formatted(size),
+          path + "data",
+          "Member must have length less than or equal to " + MOST_RECORD_BYTES);
+    }
+    if (explicitHashKey == null) {
+      return;
+    }
+    if (!HASH_KEY.matcher(explicitHashKey).matches()) {
+      throw Refusal.constraint(
+          explicitHashKey,
+          path + "explicitHashKey",
+          "Member must satisfy regular expression pattern: " + HASH_KEY);
+    }
+    if (!HashRange.ALL.contains(new BigInteger(explicitHashKey))) {
+      throw Refusal.argument(
+          "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified"
+              + " value was %s",
+          explicitHashKey);
+    }
+  }
+
+  /// Adds one record.
+  Place add(String partitionKey, @Nullable String explicitHashKey, byte[] data) {
+    var hash =
+        explicitHashKey == null ? HashRange.hash(partitionKey) : new BigInteger(explicitHashKey);
+    int number = stream.shardOf(hash);
+    var shard = changed.computeIfAbsent(number, stream::existing);
+    var longer = shard.plus(millis, partitionKey, data);
+    changed.put(number, longer);
+    return new Place(longer.id(), longer.sequenceNumber(longer.log().next() - 1));
+  }
+
+  /// The stream with everything that was added.
+  DataStream result() {
+    return stream.with(changed.values());
+  }
+}

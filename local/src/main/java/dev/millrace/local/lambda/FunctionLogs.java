@@ -1,5 +1,6 @@
 package dev.millrace.local.lambda;
 
+import dev.millrace.local.gateway.JsonService;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,14 @@ public final class FunctionLogs implements AutoCloseable {
   /// Logs in memory only.
   public static FunctionLogs inMemory(InstantSource clock) {
     return new FunctionLogs(clock, DEFAULT_CAPACITY, Optional.empty());
+  }
+
+  /// The part of CloudWatch Logs that reads logs, for the gateway.
+  ///
+  /// @param region of the stack, for ARNs
+  /// @param account of the stack, for ARNs
+  public JsonService service(String region, String account) {
+    return new LogsService(this, region, account).json();
   }
 
   InstantSource clock() {

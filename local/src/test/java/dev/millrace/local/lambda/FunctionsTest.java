@@ -189,15 +189,15 @@ class FunctionsTest {
   @Test
   void aFunctionThatTakesTooLongIsEnded() {
     functions.register(
-        TestCode.function("slow", "FaultyHandler", code, Duration.ofSeconds(1), Map.of(), 10));
+        TestCode.function("slow", "FaultyHandler", code, Duration.ofSeconds(2), Map.of(), 10));
 
     var error = json(failure("slow", "\"hang\""));
 
     assertThat(error.get("errorMessage").asString())
-        .matches("2026-03-01T12:00:00Z [0-9a-f-]{36} Task timed out after 1.00 seconds");
+        .matches("2026-03-01T12:00:00Z [0-9a-f-]{36} Task timed out after 2.00 seconds");
     assertThat(error.has("errorType")).isFalse();
     assertThat(logs.lines("slow")).contains("hanging");
-    assertThat(logs.lines("slow").toString()).contains("Task timed out after 1.00 seconds");
+    assertThat(logs.lines("slow").toString()).contains("Task timed out after 2.00 seconds");
     assertThat(success("slow", "\"no\"")).isEqualTo("\"well\"");
     assertThat(streams("slow")).hasSize(2);
   }

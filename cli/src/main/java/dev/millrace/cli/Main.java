@@ -5,7 +5,6 @@ import dev.millrace.cli.aws.OutputException;
 import dev.millrace.cli.feed.FeedException;
 import dev.millrace.cli.input.InputException;
 import java.net.URI;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,11 +33,7 @@ public final class Main implements Runnable {
 
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] args) {
-    System.exit(commandLine(Main::notBuiltIn).execute(args));
-  }
-
-  private static RunningStack notBuiltIn(StackOptions options, BiConsumer<String, String> log) {
-    throw new StackException("this build holds no stack to run " + options.template());
+    System.exit(commandLine(EmbeddedStack::start).execute(args));
   }
 
   /// The command line over whatever starts stacks.

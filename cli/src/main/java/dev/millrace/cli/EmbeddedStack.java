@@ -1,0 +1,105 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.live.Stage;
+import dev.millrace.local.firehose.DeliveryStatus;
+import dev.millrace.local.gateway.PortInUseException;
+import dev.millrace.local.mapping.MappingStatus;
+import dev.millrace.local.stack.Stack;
+import dev.millrace.local.stack.TemplateException;
+import dev.millrace.local.time.StackClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/// The stack of this machine, as the command line sees it.
+final class EmbeddedStack implements RunningStack {
+
+  private final Stack stack;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private EmbeddedStack(Stack stack) {
+    this.stack = stack;
+  }
+
+  static RunningStack start(StackOptions options, BiConsumer<String, String> log) {
+    try {
+      var stack = Stack.start(stackOptions(options));
+      stack.logs().subscribe(event -> log.accept(event.function(), event.message()));
+      return new EmbeddedStack(stack);
+    } catch (TemplateException | PortInUseException e) {
+      throw new StackException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static dev.millrace.local.stack.StackOptions stackOptions(StackOptions options) {
+    return new dev.millrace.local.stack.StackOptions(
+        options.template(),
+        Map.of(),
+        "millrace",
+        options.port(),
+        switch (options.functions()) {
+          case PROCESS -> dev.millrace.local.lambda.FunctionMode.PROCESS;
+          case IN_PROCESS -> dev.millrace.local.lambda.FunctionMode.IN_PROCESS;
+        },
+        StackClock.ticking(),
+        options.data());
+  }
+
+  @Override
+  public URI endpoint() {
+    return stack.endpoint();
+  }
+
+  @Override
+  public String deliveryBucket() {
+    return stack.ref("DeliveryBucket");
+  }
+
+  @Override
+  public List<Stage> stages() {
+    return Stream.concat(
+            stack.mappings().stream().map(EmbeddedStack::stage),
+            stack.deliveries().stream().map(EmbeddedStack::stage))
+        .toList();
+  }
+
+  private static Stage stage(MappingStatus mapping) {
+    return new Stage(
+        mapping.functionName(),
+        mapping.recordsRead(),
+        mapping.invocations(),
+        mapping.recordsResolved() - mapping.recordsDiscarded(),
+        mapping.recordsDiscarded(),
+        mapping.recordsBuffered());
+  }
+
+  private static Stage stage(DeliveryStatus delivery) {
+    return new Stage(
+        "Firehose " + delivery.name(),
+        delivery.recordsIn(),
+        delivery.objectsWritten(),
+        delivery.recordsDelivered(),
+        delivery.failures(),
+        delivery.recordsBuffered());
+  }
+
+  @Override
+  public void drain(Duration limit) {
+    try {
+      stack.drain(limit);
+    } catch (IllegalStateException e) {
+      throw new StackException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      stack.close();
+    }
+  }
+}

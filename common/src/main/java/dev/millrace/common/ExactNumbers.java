@@ -34,7 +34,8 @@ final class ExactNumbers {
       var exponent = (long) value.precision() - value.scale();
       return Math.abs(exponent) > MAX_EXPONENT || Math.abs((long) value.scale()) > MAX_EXPONENT
           ? Decoded.malformed(
-              "number %s must have an exponent of at most %d".formatted(text, MAX_EXPONENT))
+              "number %s must have an exponent of at most %d"
+                  .formatted(Snippet.of(text), MAX_EXPONENT))
           : Decoded.valid(value);
     } catch (NumberFormatException e) {
       return Decoded.malformed("%s is not a number".formatted(Snippet.of(text)));

@@ -14,7 +14,8 @@ import java.util.Map;
 public enum FailureMode {
   /// Answer the sequence number from which to deliver again.
   REPORT,
-  /// Fail the invocation, so that the whole batch is delivered again.
+  /// Fail the invocation, so that the whole batch is delivered again, with the records before the
+  /// stop that have taken effect: the sink must recognise them.
   THROW;
 
   /// Reads the variable `FAILURES`: `report` (the default) or `throw`.

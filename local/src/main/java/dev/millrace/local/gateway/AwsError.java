@@ -7,6 +7,7 @@ public enum AwsError {
   EXPIRED_NEXT_TOKEN("ExpiredNextTokenException", 400),
   INTERNAL_FAILURE("InternalFailure", 500),
   INVALID_ARGUMENT("InvalidArgumentException", 400),
+  INVALID_PARAMETER("InvalidParameterException", 400),
   INVALID_PARAMETER_VALUE("InvalidParameterValueException", 400),
   LIMIT_EXCEEDED("LimitExceededException", 400),
   PROVISIONED_THROUGHPUT_EXCEEDED("ProvisionedThroughputExceededException", 400),

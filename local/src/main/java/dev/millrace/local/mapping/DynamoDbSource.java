@@ -20,6 +20,11 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// A DynamoDB table's stream.
+///
+/// A record's creation time is coarse (a second on AWS, a minute in DynamoDB Local, which also
+/// knows nothing of the stack's clock). The event shows it as the stream gave it; for ages and
+/// windows it is narrowed by what the reader knows: a record was created after the last read that
+/// found nothing, and before the one that found it.
 final class DynamoDbSource implements StreamSource {
 
   private static final Logger log = LoggerFactory.getLogger(DynamoDbSource.class);
@@ -83,6 +88,8 @@ final class DynamoDbSource implements StreamSource {
     private final boolean latest;
     private final Instant opened = clock.instant();
     private Instant notBefore = Instant.MIN;
+    private Instant emptyAt = Instant.MIN;
+    private long emptyNanos;
     private @Nullable String last;
     private String iterator;
 
@@ -96,28 +103,54 @@ final class DynamoDbSource implements StreamSource {
 
     @Override
     public Page read(int limit) {
+      var asked = clock.instant();
       var page = getRecords(Math.min(limit, PAGE));
       var found = page.records();
-      if (!found.isEmpty()) {
-        last = found.getLast().dynamodb().sequenceNumber();
-      }
       var next = page.nextShardIterator();
       if (next != null) {
         iterator = next;
       }
-      var records = found.stream().map(this::record).filter(this::isWanted).toList();
-      return new Page(records, found.isEmpty() || next == null, next == null);
+      if (found.isEmpty()) {
+        emptyAt = asked;
+        emptyNanos = System.nanoTime();
+        return new Page(List.of(), true, next == null);
+      }
+      last = found.getLast().dynamodb().sequenceNumber();
+      var now = clock.instant();
+      var earliest = earliest(now);
+      var records =
+          found.stream()
+              .filter(this::isWanted)
+              .map(record -> record(record, earliest, now))
+              .toList();
+      return new Page(records, next == null, next == null);
     }
 
-    private StreamRecord record(Record record) {
+    /// When the oldest record that is found now can have been created. The stack's clock may have
+    /// been put forward since the last empty read, so real time bounds it as well.
+    private Instant earliest(Instant now) {
+      if (emptyAt.equals(Instant.MIN)) {
+        return emptyAt;
+      }
+      var ago = now.minusNanos(System.nanoTime() - emptyNanos);
+      return ago.isAfter(emptyAt) ? ago : emptyAt;
+    }
+
+    private StreamRecord record(Record record, Instant earliest, Instant now) {
+      var reported = created(record);
+      var known = reported.isBefore(earliest) ? earliest : reported;
       return new StreamRecord(
           SequenceNumber.of(record.dynamodb().sequenceNumber()),
-          record.dynamodb().approximateCreationDateTime().truncatedTo(ChronoUnit.SECONDS),
+          known.isAfter(now) ? now : known,
           events.dynamoDb(record));
     }
 
-    private boolean isWanted(StreamRecord record) {
-      return !record.arrival().isBefore(notBefore);
+    private static Instant created(Record record) {
+      return record.dynamodb().approximateCreationDateTime().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private boolean isWanted(Record record) {
+      return !created(record).isBefore(notBefore);
     }
 
     private GetRecordsResponse getRecords(int limit) {

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
@@ -89,6 +90,23 @@ final class KinesisSource implements StreamSource {
       this.events = new EventJson(config, shardId);
       this.position = position;
       this.iterator = iterator(start(position));
+      if (position instanceof StartingPosition.Latest) {
+        last = newestAlreadyThere();
+      }
+    }
+
+    /// The newest of the records that came in the very millisecond in which LATEST was asked for;
+    /// on a clock that stands still that can be all of them. Without it an expired iterator, found
+    /// again by its time, would return them.
+    private @Nullable String newestAlreadyThere() {
+      try {
+        var sameTime = iterator(start(new StartingPosition.AtTimestamp(opened)));
+        var records = kinesis.getRecords(request -> request.shardIterator(sameTime)).records();
+        return records.isEmpty() ? null : records.getLast().sequenceNumber();
+      } catch (InvalidArgumentException _) {
+        // the stream's clock is behind ours, so nothing can have come at this time
+        return null;
+      }
     }
 
     @Override

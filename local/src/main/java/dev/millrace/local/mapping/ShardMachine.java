@@ -91,10 +91,8 @@ final class ShardMachine {
   private Step resolved(
       ShardState state, List<StreamRecord> records, @Nullable String answer, Instant now) {
     var next = completed(aggregated(state, answer, now), now);
-    return Step.of(
-            next,
-            new Effect.Resolved(records),
-            new Effect.Checkpoint(records.getLast().sequenceNumber()))
+    return Step.of(next, new Effect.Resolved(records))
+        .then(s -> checkpointed(s, records.getLast().sequenceNumber()))
         .then(s -> proceed(s, now));
   }
 
@@ -167,15 +165,29 @@ final class ShardMachine {
   }
 
   private static Step givenUp(ShardState state, FailureReport report) {
-    var last = report.span().last().sequenceNumber();
-    var isNext =
-        state.todo().isEmpty()
-            || !(state.todo().getFirst() instanceof Task.Deliver(var records, _, _, _))
-            || records.getFirst().sequenceNumber().compareTo(last) > 0;
-    var effect = new Effect.GivenUp(report);
-    return isNext && !report.records().isEmpty()
-        ? Step.of(state, effect, new Effect.Checkpoint(last))
-        : Step.of(state, effect);
+    var step = Step.of(state, new Effect.GivenUp(report));
+    return report.records().isEmpty()
+        ? step
+        : step.then(s -> checkpointed(s, report.span().last().sequenceNumber()));
+  }
+
+  /// Moves the checkpoint behind a record that was resolved, unless one before it was not.
+  private static Step checkpointed(ShardState state, SequenceNumber resolved) {
+    var batch =
+        state.todo().stream()
+            .filter(Task.Deliver.class::isInstance)
+            .map(Task.Deliver.class::cast)
+            .findFirst();
+    var allTaken = batch.isEmpty() && state.phase() instanceof Phase.Ready;
+    var next = allTaken ? Objects.requireNonNull(state.taken()) : resolved;
+    var before = state.checkpoint();
+    var isBlocked =
+        batch
+            .map(first -> first.records().getFirst().sequenceNumber().compareTo(next) < 0)
+            .orElse(false);
+    return isBlocked || (before != null && before.compareTo(next) >= 0)
+        ? Step.of(state)
+        : Step.of(state.withCheckpoint(next), new Effect.Checkpoint(next));
   }
 
   private Step delivered(ShardState state, Instant now) {
@@ -267,11 +279,11 @@ final class ShardMachine {
     var over = cut.window() != null && isOver(cut.window(), state, now);
     if (cut.batch().isEmpty()) {
       var closing = open != null && cut.complete() && cut.taken() < state.queue().size();
-      var next = state.withQueue(state.queue().minusFirst(cut.taken()));
+      var next = state.taking(cut.taken());
       return giveUpFirst(closing ? next.doingFirst(Task.Close.first(false, now)) : next, cut, now);
     }
     if (cut.complete() || over || state.ended() || !now.isBefore(deadline(state))) {
-      var next = state.withQueue(state.queue().minusFirst(cut.taken()));
+      var next = state.taking(cut.taken());
       return giveUpFirst(entered(next, cut).doingFirst(Task.Deliver.first(cut.batch())), cut, now);
     }
     return cut.window() == null

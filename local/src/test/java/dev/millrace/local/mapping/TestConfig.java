@@ -82,7 +82,11 @@ final class TestConfig {
   }
 
   TestConfig toQueue() {
-    onFailure = Optional.of(QUEUE);
+    return toQueue(QUEUE);
+  }
+
+  TestConfig toQueue(String arn) {
+    onFailure = Optional.of(arn);
     return this;
   }
 

@@ -7,15 +7,15 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
 /// SDK clients of the local port, with their defaults except for endpoint and credentials.
-final class Clients {
+public final class Clients {
 
   private Clients() {}
 
-  static <B extends AwsClientBuilder<B, C>, C> C at(URI endpoint, B builder) {
+  public static <B extends AwsClientBuilder<B, C>, C> C at(URI endpoint, B builder) {
     return at(endpoint, "test", Region.US_EAST_1, builder);
   }
 
-  static <B extends AwsClientBuilder<B, C>, C> C at(
+  public static <B extends AwsClientBuilder<B, C>, C> C at(
       URI endpoint, String accessKey, Region region, B builder) {
     return builder
         .endpointOverride(endpoint)

@@ -1,0 +1,70 @@
+package dev.millrace.local.lambda;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipFile;
+
+/// A function's code as Lambda lays it out: a task root with classes, and jars under `lib/`.
+///
+/// @param taskRoot the function's working directory
+/// @param jars `lib/*.jar`, sorted by name
+record FunctionCode(Path taskRoot, List<Path> jars) {
+
+  /// The code of a function; archives are unpacked under `scratch`.
+  static FunctionCode of(FunctionConfig config, Path scratch) throws IOException {
+    var root =
+        Files.isDirectory(config.code())
+            ? config.code().toRealPath()
+            : unpack(config.code(), Files.createTempDirectory(scratch, config.name() + "-"));
+    var lib = root.resolve("lib");
+    if (!Files.isDirectory(lib)) {
+      return checked(root, List.of());
+    }
+    try (var files = Files.list(lib)) {
+      return checked(
+          root, files.filter(file -> file.toString().endsWith(".jar")).sorted().toList());
+    }
+  }
+
+  /// What goes on the class path, in order.
+  List<Path> classPath() {
+    var path = new ArrayList<Path>();
+    path.add(taskRoot);
+    path.addAll(jars);
+    return path;
+  }
+
+  private static FunctionCode checked(Path root, List<Path> jars) {
+    if (root.toString().contains(File.pathSeparator)) {
+      throw new IllegalArgumentException(
+          "Code must lie in a path without " + File.pathSeparator + ", was " + root);
+    }
+    return new FunctionCode(root, jars);
+  }
+
+  private static Path unpack(Path archive, Path target) throws IOException {
+    try (var zip = new ZipFile(archive.toFile())) {
+      for (var entries = zip.entries(); entries.hasMoreElements(); ) {
+        var entry = entries.nextElement();
+        var path = target.resolve(entry.getName()).normalize();
+        if (!path.startsWith(target)) {
+          throw new IOException(
+              archive + " must not reach outside itself, has the entry " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+          Files.createDirectories(path);
+          continue;
+        }
+        Files.createDirectories(path.getParent());
+        try (var in = zip.getInputStream(entry)) {
+          Files.copy(in, path);
+        }
+      }
+    }
+    return target;
+  }
+}

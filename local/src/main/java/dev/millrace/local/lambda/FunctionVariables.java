@@ -1,0 +1,37 @@
+package dev.millrace.local.lambda;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The environment variables a function sees: Lambda's and its own, and nothing of the caller's.
+final class FunctionVariables {
+
+  private FunctionVariables() {}
+
+  static Map<String, String> of(
+      FunctionConfig config, Path taskRoot, String logStream, URI endpoint, String accessKey) {
+    var variables = new TreeMap<String, String>();
+    variables.put("AWS_ENDPOINT_URL", endpoint.toString());
+    variables.put("LANG", "en_US.UTF-8");
+    variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    variables.put("TZ", ":UTC");
+    variables.putAll(config.environment());
+    variables.put("AWS_ACCESS_KEY_ID", accessKey);
+    variables.put("AWS_SECRET_ACCESS_KEY", "millrace");
+    variables.put("AWS_SESSION_TOKEN", "millrace");
+    variables.put("AWS_REGION", config.region());
+    variables.put("AWS_DEFAULT_REGION", config.region());
+    variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.runtime());
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", config.name());
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(config.memoryMb()));
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", config.logGroup());
+    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
+    variables.put("LAMBDA_TASK_ROOT", taskRoot.toString());
+    variables.put("_HANDLER", config.handler());
+    return variables;
+  }
+}

@@ -15,8 +15,8 @@ final class StackMixin {
   @Option(
       names = "--template",
       paramLabel = "FILE",
-      description = "The SAM template to run (default: ${DEFAULT-VALUE}).")
-  private Path template = Path.of("template.yaml");
+      description = "The SAM template to run (default: template.yaml here, else Millrace's own).")
+  private Path template = defaultTemplate(System.getProperty("millrace.home"));
 
   @Option(
       names = "--port",
@@ -36,6 +36,12 @@ final class StackMixin {
       paramLabel = "DIR",
       description = "Directory that keeps the stack's data (default: none is kept).")
   private @Nullable Path data;
+
+  /// @param home where Millrace lies, null if the launcher did not say
+  static Path defaultTemplate(@Nullable String home) {
+    var here = Path.of("template.yaml");
+    return home == null || Files.exists(here) ? here : Path.of(home).resolve(here);
+  }
 
   /// @throws UsageException if an option cannot be
   StackOptions options() {

@@ -80,7 +80,7 @@ class RealServicesTest {
     assertThat(data("nyc-taxi-trips"))
         .containsExactlyElementsOf(naive.stack.kinesis.data("nyc-taxi-trips"));
     assertThat(held("GameScoreRecords")).isEqualTo(naiveHeld());
-    assertThat(new Queue(clients.sqs(), "wildrydes-queue").bodies()).as("left in place").hasSize(2);
+    assertThat(new Queue(clients.sqs(), "wildrydes-queue").bodies()).as("left in place").hasSize(3);
   }
 
   private void create() {

@@ -56,7 +56,7 @@ class RunCommandTest {
 
     assertThat(shell.out.toString())
         .contains("1,000 score changes made from seed 42")
-        .contains("1,000 readings made from seed 42: 2 of them poison")
+        .contains("1,000 readings made from seed 42: 3 of them poison")
         .contains("1,000 trips made from seed 42: 50 of them spurious")
         .contains("total of Ada")
         .contains("… and 14 more users")

@@ -116,6 +116,13 @@ class UsageTest {
   }
 
   @Test
+  void theDefaultTemplateIsMillracesOwnUnlessOneIsHere() {
+    assertThat(StackMixin.defaultTemplate(null)).isEqualTo(Path.of("template.yaml"));
+    assertThat(StackMixin.defaultTemplate("/opt/millrace"))
+        .isEqualTo(Path.of("/opt/millrace/template.yaml"));
+  }
+
+  @Test
   void versionIsTold() {
     assertThat(shell.execute("--version")).isZero();
     assertThat(shell.out.toString()).startsWith("millrace ");

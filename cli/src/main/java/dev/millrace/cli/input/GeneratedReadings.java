@@ -27,7 +27,7 @@ public final class GeneratedReadings implements Input<ReadingInput> {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
   private static final int GOOD_PER_POISON = 500;
-  private static final int FEWEST_POISON = 2;
+  private static final int FEWEST_POISON = 3;
   private static final int MOST_POISON = 12;
 
   private final long seed;

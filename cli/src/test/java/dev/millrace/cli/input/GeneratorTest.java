@@ -61,7 +61,7 @@ class GeneratorTest {
   @ValueSource(ints = {0, 1, 2, 500, 1500, 100_000})
   void poisonIsFewAndKnown(int count) throws IOException {
     var input = new GeneratedReadings(3, count);
-    var poison = Math.min(count, Math.clamp(count / 500, 2, 12));
+    var poison = Math.min(count, Math.clamp(count / 500, 3, 12));
 
     assertThat(input.poisonCount()).isEqualTo(poison);
     assertThat(input.description()).contains(poison + " of them poison");

@@ -5,12 +5,11 @@ import dev.millrace.local.firehose.DeliveryStatus;
 import dev.millrace.local.gateway.PortInUseException;
 import dev.millrace.local.mapping.MappingStatus;
 import dev.millrace.local.stack.Stack;
+import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.stack.TemplateException;
-import dev.millrace.local.time.StackClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -27,26 +26,12 @@ final class EmbeddedStack implements RunningStack {
 
   static RunningStack start(StackOptions options, BiConsumer<String, String> log) {
     try {
-      var stack = Stack.start(stackOptions(options));
+      var stack = Stack.start(options);
       stack.logs().subscribe(event -> log.accept(event.function(), event.message()));
       return new EmbeddedStack(stack);
     } catch (TemplateException | PortInUseException e) {
       throw new StackException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static dev.millrace.local.stack.StackOptions stackOptions(StackOptions options) {
-    return new dev.millrace.local.stack.StackOptions(
-        options.template(),
-        Map.of(),
-        "millrace",
-        options.port(),
-        switch (options.functions()) {
-          case PROCESS -> dev.millrace.local.lambda.FunctionMode.PROCESS;
-          case IN_PROCESS -> dev.millrace.local.lambda.FunctionMode.IN_PROCESS;
-        },
-        StackClock.ticking(),
-        options.data());
   }
 
   @Override

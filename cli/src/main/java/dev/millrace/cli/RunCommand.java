@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.InputMixin.Inputs;
 import dev.millrace.cli.aws.AwsClients;
 import dev.millrace.cli.live.FunctionLogs;
+import dev.millrace.local.stack.StackOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
     if (!drainLimit.isPositive()) {
       throw new UsageException("--drain-limit must be positive, was " + drainLimit);
     }
-    return run(stack.optionsOfFreshStack(), input.inputs());
+    return run(stack.options(), input.inputs());
   }
 
   private int run(StackOptions options, Inputs inputs) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.local.stack.StackOptions;
 import java.util.function.BiConsumer;
 
 /// What starts stacks.

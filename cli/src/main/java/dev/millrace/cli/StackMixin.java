@@ -1,11 +1,17 @@
 package dev.millrace.cli;
 
-import java.io.IOException;
+import dev.millrace.local.lambda.FunctionMode;
+import dev.millrace.local.stack.StackOptions;
+import dev.millrace.local.time.StackClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// The options of every command that starts a stack.
 final class StackMixin {
@@ -27,15 +33,24 @@ final class StackMixin {
   @Option(
       names = "--functions",
       paramLabel = "process|in-process",
-      converter = FunctionMode.Converter.class,
-      description = "Where functions run (default: ${DEFAULT-VALUE}).")
+      converter = FunctionModeConverter.class,
+      description =
+          "Where functions run: each in a process of its own, or in this one (default: process).")
   private FunctionMode functions = FunctionMode.PROCESS;
 
   @Option(
-      names = "--data",
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "A value for a parameter of the template; may be repeated.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--logs",
       paramLabel = "DIR",
-      description = "Directory that keeps the stack's data (default: none is kept).")
-  private @Nullable Path data;
+      description =
+          "Directory that gets each function's log as a file (default: the latest lines are kept in"
+              + " memory).")
+  private @Nullable Path logs;
 
   /// @param home where Millrace lies, null if the launcher did not say
   static Path defaultTemplate(@Nullable String home) {
@@ -54,30 +69,28 @@ final class StackMixin {
     if (!Files.isReadable(template)) {
       throw new UsageException("--template: " + template + ": no such file, or it may not be read");
     }
-    if (data != null && Files.exists(data) && !Files.isDirectory(data)) {
-      throw new UsageException("--data: " + data + " is a file, must be a directory");
+    if (logs != null && Files.exists(logs) && !Files.isDirectory(logs)) {
+      throw new UsageException("--logs: " + logs + " is a file, must be a directory");
     }
-    return new StackOptions(template, port, functions, Optional.ofNullable(data));
+    return new StackOptions(
+        template,
+        parameters,
+        "millrace",
+        port,
+        functions,
+        StackClock.ticking(),
+        Optional.ofNullable(logs));
   }
 
-  /// The same for a command whose results would mix with data that is there.
-  StackOptions optionsOfFreshStack() {
-    var options = options();
-    options.data().ifPresent(StackMixin::checkEmpty);
-    return options;
-  }
-
-  private static void checkEmpty(Path directory) {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (var files = Files.list(directory)) {
-      if (files.findAny().isPresent()) {
-        throw new UsageException(
-            "--data: " + directory + " must be empty: its data would mix with the run's");
-      }
-    } catch (IOException e) {
-      throw new UsageException("--data: " + directory + " cannot be read: " + e);
+  static final class FunctionModeConverter implements ITypeConverter<FunctionMode> {
+    @Override
+    public FunctionMode convert(String value) {
+      return switch (value) {
+        case "process" -> FunctionMode.PROCESS;
+        case "in-process" -> FunctionMode.IN_PROCESS;
+        default ->
+            throw new TypeConversionException("must be process or in-process, was '" + value + "'");
+      };
     }
   }
 }

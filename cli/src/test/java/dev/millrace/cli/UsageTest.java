@@ -2,10 +2,10 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.millrace.local.lambda.FunctionMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +43,7 @@ class UsageTest {
             "docker"),
         refused("run: --template: nowhere.yaml: no such file", "run", "--template", "nowhere.yaml"),
         refused("run: --template: src is a directory, must be a file", "run", "--template", "src"),
-        refused("run: --data: pom.xml is a file, must be a directory", "run", "--data", "pom.xml"),
-        refused("run: --data: src must be empty", "run", "--data", "src"),
+        refused("run: --logs: pom.xml is a file, must be a directory", "run", "--logs", "pom.xml"),
         refused("run: --drain-limit must be positive, was PT-1S", "run", "--drain-limit", "PT-1S"),
         refused("up: --port must lie within 0 and 65535, was -5", "up", "--port", "-5"),
         refused("logs: Missing required parameter: 'FUNCTION'", "logs"),
@@ -80,8 +79,19 @@ class UsageTest {
   }
 
   @Test
-  void optionsReachTheStack(@TempDir Path data) {
-    assertThat(shell.run("--port", 0, "--functions", "in-process", "--data", data, "--records", 1))
+  void optionsReachTheStack(@TempDir Path logs) {
+    assertThat(
+            shell.run(
+                "--port",
+                0,
+                "--functions",
+                "in-process",
+                "--logs",
+                logs,
+                "--parameter",
+                "Size=3",
+                "--records",
+                1))
         .isZero();
 
     assertThat(shell.stack.started)
@@ -90,15 +100,14 @@ class UsageTest {
           assertThat(options.template()).isEqualTo(Path.of("pom.xml"));
           assertThat(options.port()).isZero();
           assertThat(options.functions()).isEqualTo(FunctionMode.IN_PROCESS);
-          assertThat(options.data()).contains(data);
+          assertThat(options.logs()).contains(logs);
+          assertThat(options.parameters()).containsExactly(Map.entry("Size", "3"));
         });
   }
 
   @Test
-  void upStaysUntilItIsEndedAndKeepsItsData(@TempDir Path data) throws IOException {
-    Files.writeString(data.resolve("old"), "");
-
-    assertThat(shell.execute("up", "--template", "pom.xml", "--data", data.toString())).isZero();
+  void upStaysUntilItIsEnded() {
+    assertThat(shell.execute("up", "--template", "pom.xml")).isZero();
     assertThat(shell.waits).isEqualTo(1);
     assertThat(shell.stack.closed).isEqualTo(1);
     assertThat(shell.out.toString()).contains("The stack is up at http://127.0.0.1:4566");

@@ -18,6 +18,7 @@ final class SourcePump {
 
   private static final Logger log = LoggerFactory.getLogger(SourcePump.class);
 
+  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofSeconds(1);
 
   /// A shard that has more but gives nothing is not asked more often than Kinesis allows.
@@ -94,11 +95,25 @@ final class SourcePump {
     }
   }
 
-  /// Reads nothing more.
+  /// Reads nothing more; a read under way is ended.
   void close() {
     subscription.close();
     end();
     thread.interrupt();
+    try {
+      thread.join(GRACE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void end() {
@@ -140,7 +155,9 @@ final class SourcePump {
       warn(e, "source stream is gone, the delivery stream reads nothing more");
       end();
     } catch (RuntimeException e) {
-      warn(e, "source stream could not be read, will be tried again");
+      if (!isClosed()) {
+        warn(e, "source stream could not be read, will be tried again");
+      }
       failed();
     }
   }

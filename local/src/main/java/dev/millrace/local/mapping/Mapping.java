@@ -87,7 +87,7 @@ final class Mapping {
   void awaitWorkers(Duration atMost) throws InterruptedException {
     var deadline = System.nanoTime() + atMost.toNanos();
     for (var pump : pumps.values()) {
-      pump.awaitWorker(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      pump.awaitWorkers(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
   }
 

@@ -97,12 +97,13 @@ final class ShardPump {
     fetcher.interrupt();
   }
 
-  /// Waits for the call under way, then interrupts it.
-  void awaitWorker(Duration atMost) throws InterruptedException {
+  /// Waits for the read and the call under way, then interrupts the call.
+  void awaitWorkers(Duration atMost) throws InterruptedException {
     var running = worker();
     if (running != null && !running.join(atMost)) {
       running.interrupt();
     }
+    fetcher.join(atMost);
   }
 
   private @Nullable Thread worker() {

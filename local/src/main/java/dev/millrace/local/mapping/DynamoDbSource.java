@@ -53,7 +53,7 @@ final class DynamoDbSource implements StreamSource {
       }
       return shards;
     } catch (ResourceNotFoundException e) {
-      throw new IllegalArgumentException("Stream not found: " + config.streamArn(), e);
+      throw new StreamNotFoundException(config.streamArn(), e);
     }
   }
 
@@ -104,7 +104,7 @@ final class DynamoDbSource implements StreamSource {
     @Override
     public Page read(int limit) {
       var asked = clock.instant();
-      var page = getRecords(Math.min(limit, PAGE));
+      var page = page(Math.min(limit, PAGE));
       var found = page.records();
       var next = page.nextShardIterator();
       if (next != null) {
@@ -151,6 +151,14 @@ final class DynamoDbSource implements StreamSource {
 
     private boolean isWanted(Record record) {
       return !created(record).isBefore(notBefore);
+    }
+
+    private GetRecordsResponse page(int limit) {
+      try {
+        return getRecords(limit);
+      } catch (ResourceNotFoundException e) {
+        throw new StreamNotFoundException(config.streamArn(), e);
+      }
     }
 
     private GetRecordsResponse getRecords(int limit) {

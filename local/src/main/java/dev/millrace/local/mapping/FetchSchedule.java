@@ -11,6 +11,8 @@ final class FetchSchedule {
   /// A shard that has more but gives nothing is not asked more often than Kinesis allows.
   private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
+  private static final long GONE = Duration.ofSeconds(10).toNanos();
+
   private final long pollInterval;
   private final long settleTime;
   private boolean wanted = true;
@@ -55,6 +57,15 @@ final class FetchSchedule {
     failures++;
     wanted = true;
     notBefore = now + Task.Backoff.after(Math.min(failures, 5)).toNanos();
+  }
+
+  /// There is nothing to read any more; looked at now and then, should the stream come back.
+  void gone(long now) {
+    wanted = false;
+    more = false;
+    settleAt = null;
+    pollAt = now + GONE;
+    notBefore = pollAt;
   }
 
   /// Whether a read is due, or will be without anybody's doing, apart from idle polling.

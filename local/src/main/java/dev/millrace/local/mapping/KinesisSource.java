@@ -48,7 +48,7 @@ final class KinesisSource implements StreamSource {
       }
       return shards;
     } catch (ResourceNotFoundException e) {
-      throw new IllegalArgumentException("Stream not found: " + arn.text(), e);
+      throw new StreamNotFoundException(arn.text(), e);
     }
   }
 
@@ -111,7 +111,7 @@ final class KinesisSource implements StreamSource {
 
     @Override
     public Page read(int limit) {
-      var page = getRecords(Math.min(limit, PAGE));
+      var page = page(Math.min(limit, PAGE));
       var records = page.records().stream().map(this::record).toList();
       if (!records.isEmpty()) {
         last = records.getLast().sequenceNumber().text();
@@ -130,6 +130,14 @@ final class KinesisSource implements StreamSource {
           SequenceNumber.of(record.sequenceNumber()),
           record.approximateArrivalTimestamp(),
           events.kinesis(record));
+    }
+
+    private GetRecordsResponse page(int limit) {
+      try {
+        return getRecords(limit);
+      } catch (ResourceNotFoundException e) {
+        throw new StreamNotFoundException(arn.text(), e);
+      }
     }
 
     private GetRecordsResponse getRecords(int limit) {

@@ -97,7 +97,7 @@ final class Mapping {
     try {
       var pause = DISCOVERY;
       while (awaitDiscovery(pause)) {
-        pause = tryDiscover() ? DISCOVERY : RETRY;
+        pause = tryDiscover();
       }
     } catch (InterruptedException _) {
       log.atDebug().addKeyValue("mapping", config.uuid()).log("discovery stopped");
@@ -117,10 +117,11 @@ final class Mapping {
     }
   }
 
-  private boolean tryDiscover() {
+  /// Looks for new shards; how long to wait before the next time.
+  private long tryDiscover() {
     try {
       discover();
-      return true;
+      return DISCOVERY;
     } catch (RuntimeException e) {
       if (!isClosed()) {
         tally.problem(e);
@@ -130,7 +131,7 @@ final class Mapping {
             .addKeyValue("stream", config.streamArn())
             .log("shards could not be listed, will be tried again");
       }
-      return false;
+      return e instanceof StreamNotFoundException ? DISCOVERY : RETRY;
     }
   }
 

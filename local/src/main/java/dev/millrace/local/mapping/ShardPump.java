@@ -172,7 +172,11 @@ final class ShardPump {
 
   private void fetchFailed(RuntimeException cause) {
     fetching = false;
-    schedule.failed(now());
+    if (cause instanceof StreamNotFoundException) {
+      schedule.gone(now());
+    } else {
+      schedule.failed(now());
+    }
     if (!closed) {
       tally.problem(cause);
       warn(cause, "stream could not be read, will be tried again");

@@ -9,7 +9,7 @@ interface StreamSource {
 
   /// Every shard that the stream still knows, in any order.
   ///
-  /// @throws IllegalArgumentException if there is no such stream
+  /// @throws StreamNotFoundException if there is no such stream
   List<Shard> shards();
 
   /// Starts to read a shard. Records that are put once this returned are never missed.
@@ -38,6 +38,7 @@ interface StreamSource {
     /// Reads on; finds its place again by itself if its iterator expired.
     ///
     /// @param limit most records to return
+    /// @throws StreamNotFoundException if the stream was deleted
     Page read(int limit);
   }
 

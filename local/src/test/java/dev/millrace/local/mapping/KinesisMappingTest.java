@@ -211,6 +211,19 @@ class KinesisMappingTest {
   }
 
   @Test
+  void aStreamThatWasDeletedIsAProblemNotWork() throws InterruptedException {
+    mappings.start(new TestConfig().build());
+    settle();
+
+    kinesis.deleteStream(delete -> delete.streamName("wildrydes"));
+    signals.published(TestConfig.KINESIS_STREAM);
+    settle();
+
+    assertThat(mappings.statuses().getFirst().lastProcessingResult())
+        .isEqualTo("PROBLEM: Stream not found: " + TestConfig.KINESIS_STREAM);
+  }
+
+  @Test
   void reshardingKeepsTheOrderOfEveryKeyAndLosesNothing() throws InterruptedException {
     mappings.start(new TestConfig().from(new StartingPosition.Latest()).batchSize(7).build());
     for (var round = 0; round < 8; round++) {

@@ -37,6 +37,22 @@ public record MappingConfig(
     Optional<Duration> tumblingWindow,
     Optional<String> onFailure) {
 
+  /// @throws IllegalArgumentException naming the parameter, its range and the value
+  public MappingConfig {
+    Range.check("batchSize", batchSize, 1, 10_000);
+    Range.checkSeconds("maximumBatchingWindowInSeconds", batchingWindow, 0, 300);
+    maximumRetryAttempts.ifPresent(n -> Range.check("maximumRetryAttempts", n, 0, 10_000));
+    maximumRecordAge.ifPresent(
+        age -> Range.checkSeconds("maximumRecordAgeInSeconds", age, 60, 604_800));
+    tumblingWindow.ifPresent(size -> Range.checkSeconds("tumblingWindowInSeconds", size, 1, 900));
+    var arn = StreamArn.parse(streamArn);
+    if (arn.kind() != StreamArn.Kind.KINESIS
+        && startingPosition instanceof StartingPosition.AtTimestamp) {
+      throw new IllegalArgumentException(
+          "Unsupported starting position for arn type: " + streamArn + ": AT_TIMESTAMP");
+    }
+  }
+
   /// Where reading starts if there is no checkpoint.
   public sealed interface StartingPosition {
     /// The oldest record the stream still holds.
@@ -47,5 +63,32 @@ public record MappingConfig(
 
     /// The first record that arrived at `time` or later; Kinesis only.
     record AtTimestamp(Instant time) implements StartingPosition {}
+  }
+
+  /// Refuses values the way the Lambda API does.
+  private static final class Range {
+
+    static void check(String parameter, long value, long least, long most) {
+      if (value < least) {
+        throw refused(parameter, value, "greater than or equal to " + least);
+      }
+      if (value > most) {
+        throw refused(parameter, value, "less than or equal to " + most);
+      }
+    }
+
+    static void checkSeconds(String parameter, Duration value, long least, long most) {
+      if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
+        throw new IllegalArgumentException(
+            parameter + " must be a whole number of seconds, was " + value);
+      }
+      check(parameter, value.toSeconds(), least, most);
+    }
+
+    private static IllegalArgumentException refused(String parameter, long value, String rule) {
+      return new IllegalArgumentException(
+          "1 validation error detected: Value '%d' at '%s' failed to satisfy constraint: Member must have value %s"
+              .formatted(value, parameter, rule));
+    }
   }
 }

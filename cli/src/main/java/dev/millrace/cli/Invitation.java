@@ -1,0 +1,20 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.aws.AwsClients;
+import java.io.PrintWriter;
+import java.net.URI;
+
+/// What a user can do with a stack that is up.
+record Invitation(URI endpoint) {
+
+  void print(PrintWriter out) {
+    out.println();
+    out.println("The stack is up at " + endpoint + " until Ctrl-C. Try from another shell:");
+    out.println();
+    out.println("  export AWS_ENDPOINT_URL=" + endpoint + " AWS_REGION=" + AwsClients.REGION);
+    out.println("  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test");
+    out.println("  aws dynamodb scan --table-name GameScoresByUser");
+    out.println("  ./millrace logs AggregateScoresByUser --endpoint " + endpoint);
+    out.flush();
+  }
+}

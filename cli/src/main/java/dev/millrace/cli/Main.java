@@ -1,0 +1,102 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.aws.AwsClients;
+import dev.millrace.cli.aws.OutputException;
+import dev.millrace.cli.feed.FeedException;
+import dev.millrace.cli.input.InputException;
+import java.net.URI;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// The command `millrace`.
+@Command(
+    name = "millrace",
+    mixinStandardHelpOptions = true,
+    description = "Stream pipelines of AWS Lambda functions, run on this machine.%n",
+    versionProvider = Main.Version.class,
+    commandListHeading = "%nCommands:%n")
+public final class Main implements Runnable {
+
+  private static final int FAILED = 1;
+  private static final int UNUSABLE = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  /// Runs a command and ends the process with its exit code.
+  public static void main(String[] args) {
+    System.exit(commandLine(Main::notBuiltIn).execute(args));
+  }
+
+  private static RunningStack notBuiltIn(StackOptions options, BiConsumer<String, String> log) {
+    throw new StackException("this build holds no stack to run " + options.template());
+  }
+
+  /// The command line over whatever starts stacks.
+  static CommandLine commandLine(StackLauncher launcher) {
+    return commandLine(launcher, AwsClients::at, Terminal.ofThisProcess(), LogsCommand.sleeping());
+  }
+
+  static CommandLine commandLine(
+      StackLauncher launcher,
+      Function<URI, AwsClients> clients,
+      Terminal terminal,
+      LogsCommand.Pause pause) {
+    return new CommandLine(new Main())
+        .addSubcommand(new RunCommand(launcher, clients, terminal))
+        .addSubcommand(new UpCommand(launcher, terminal))
+        .addSubcommand(new LogsCommand(pause))
+        .setParameterExceptionHandler((e, _) -> unusable(e.getCommandLine(), e.getMessage()))
+        .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "say which command: run, up or logs; --help tells more");
+  }
+
+  private static int unusable(CommandLine command, @Nullable String why) {
+    complain(command, String.valueOf(why));
+    return UNUSABLE;
+  }
+
+  private static int failed(Exception e, CommandLine command) throws Exception {
+    return switch (e) {
+      case UsageException _, InputException _ -> unusable(command, e.getMessage());
+      case StackException _, FeedException _, OutputException _ -> {
+        complain(command, String.valueOf(e.getMessage()));
+        yield FAILED;
+      }
+      case SdkException _ -> {
+        complain(command, "the stack did not answer as it should: " + e.getMessage());
+        yield FAILED;
+      }
+      // a fault of ours: with its stack trace
+      default -> throw e;
+    };
+  }
+
+  private static void complain(CommandLine command, String why) {
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + why);
+    command.getErr().flush();
+  }
+
+  /// The version of the jar.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"millrace " + (version == null ? "development build" : version)};
+    }
+  }
+}

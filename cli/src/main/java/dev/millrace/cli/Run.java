@@ -1,0 +1,89 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.InputMixin.Inputs;
+import dev.millrace.cli.aws.AwsClients;
+import dev.millrace.cli.check.Outcome;
+import dev.millrace.cli.check.Report;
+import dev.millrace.cli.feed.Feed;
+import dev.millrace.cli.feed.Feed.Lane;
+import dev.millrace.cli.feed.Progress;
+import dev.millrace.cli.live.FunctionLogs;
+import dev.millrace.cli.live.LiveProgress;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/// One run against a stack: feeds it, waits until it is at rest, and checks what came out.
+final class Run {
+
+  private static final String LOGGER = "ProcessKinesisRecords";
+  private static final Duration LAST_LOG_LINES = Duration.ofSeconds(5);
+
+  private final RunningStack stack;
+  private final AwsClients clients;
+  private final FunctionLogs logs;
+  private final Output output;
+
+  private final Outcome outcome = Outcome.empty();
+  private final Feed feed;
+  private final MalformedLines malformed;
+  private final LiveProgress live;
+
+  /// Where a run writes.
+  record Output(PrintWriter out, PrintWriter err, boolean ansi) {}
+
+  Run(RunningStack stack, AwsClients clients, FunctionLogs logs, Output output) {
+    this.stack = stack;
+    this.clients = clients;
+    this.logs = logs;
+    this.output = output;
+    this.live = new LiveProgress(output.out(), output.ansi(), this::snapshot);
+    this.malformed = new MalformedLines(this::reportMalformed);
+    this.feed = new Feed(clients, malformed);
+  }
+
+  /// Whether everything is as it must be, and all input could be read.
+  boolean agrees(Inputs inputs, Duration drainLimit) throws InterruptedException {
+    var drained = feedAndDrain(inputs, drainLimit);
+    var logged = logs.awaitRecords(LOGGER, outcome.scores().expectedEvents(), LAST_LOG_LINES);
+    var report = new Report(outcome.read(clients, stack.deliveryBucket(), logged), output.ansi());
+    output.out().println();
+    malformed.summary().forEach(output.out()::println);
+    report.print(output.out());
+    return drained && report.agrees() && malformed.isEmpty();
+  }
+
+  private boolean feedAndDrain(Inputs inputs, Duration drainLimit) throws InterruptedException {
+    live.start();
+    try (live) {
+      feed.run(
+          new Lane<>(inputs.scores(), outcome.scores()::expect),
+          new Lane<>(inputs.readings(), outcome.readings()::expect),
+          new Lane<>(inputs.trips(), outcome.trips()::expect));
+      stack.drain(drainLimit);
+      return true;
+    } catch (StackException e) {
+      output.err().println("not drained: " + e.getMessage());
+      output.err().flush();
+      return false;
+    }
+  }
+
+  private void reportMalformed(String line) {
+    live.interlude(() -> {
+      output.err().println(line);
+      output.err().flush();
+    });
+  }
+
+  private LiveProgress.Snapshot snapshot() {
+    var fed =
+        "fed %s score changes, %s readings, %s trips"
+            .formatted(fed(feed.scores()), fed(feed.readings()), fed(feed.trips()));
+    return new LiveProgress.Snapshot(fed, logs.complete(stack.stages()));
+  }
+
+  private static String fed(Progress progress) {
+    return String.format(Locale.ROOT, "%,d%s", progress.sent(), progress.isFinished() ? "" : "…");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.InputMixin.Inputs;
+import dev.millrace.cli.aws.AwsClients;
+import dev.millrace.cli.live.FunctionLogs;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `millrace run`.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Runs the pipelines over real or generated input and checks what comes out.",
+      "",
+      "Starts the stack, feeds the three pipelines (game scores, unicorn fleet, taxi trips), shows"
+          + " how they go on, waits until they are drained, and prints what came out beside what a"
+          + " separate computation from the input expects.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything agrees",
+      "1:something differs, a line of input could not be read, or the run failed",
+      "2:an option or a file cannot be used; nothing was started"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Mixin private InputMixin input = new InputMixin();
+  @Mixin private StackMixin stack = new StackMixin();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--keep", description = "Leave the stack up afterwards, until Ctrl-C.")
+  private boolean keep;
+
+  @Option(
+      names = "--drain-limit",
+      paramLabel = "DURATION",
+      description = "How long draining may take, such as PT5M (default: ${DEFAULT-VALUE}).")
+  private Duration drainLimit = Duration.ofMinutes(10);
+
+  private final StackLauncher launcher;
+  private final Function<URI, AwsClients> clients;
+  private final Terminal terminal;
+
+  RunCommand(StackLauncher launcher, Function<URI, AwsClients> clients, Terminal terminal) {
+    this.launcher = launcher;
+    this.clients = clients;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!drainLimit.isPositive()) {
+      throw new UsageException("--drain-limit must be positive, was " + drainLimit);
+    }
+    return run(stack.optionsOfFreshStack(), input.inputs());
+  }
+
+  private int run(StackOptions options, Inputs inputs) throws InterruptedException {
+    var out = spec.commandLine().getOut();
+    var logs = new FunctionLogs();
+    out.println("scores:   " + inputs.scores().description());
+    out.println("readings: " + inputs.readings().description());
+    out.println("trips:    " + inputs.trips().description());
+    out.flush();
+    try (var running = launcher.start(options, logs::accept)) {
+      terminal.ending().onExit(running::close);
+      var agrees = run(running, logs, inputs);
+      if (keep) {
+        new Invitation(running.endpoint()).print(out);
+        terminal.ending().await();
+      }
+      return agrees ? 0 : 1;
+    }
+  }
+
+  private boolean run(RunningStack running, FunctionLogs logs, Inputs inputs)
+      throws InterruptedException {
+    var commandLine = spec.commandLine();
+    var output = new Run.Output(commandLine.getOut(), commandLine.getErr(), terminal.ansi());
+    try (var services = clients.apply(running.endpoint())) {
+      return new Run(running, services, logs, output).agrees(inputs, drainLimit);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.live.Stage;
+import dev.millrace.cli.live.StageSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/// A stack that runs: all that the command line needs of it.
+public interface RunningStack extends StageSource, AutoCloseable {
+
+  /// Where every AWS service of the stack answers.
+  URI endpoint();
+
+  /// The bucket that the delivery streams write to.
+  String deliveryBucket();
+
+  @Override
+  List<Stage> stages();
+
+  /// Waits until every record was processed or given up, every window closed, and every delivery
+  /// stream flushed.
+  ///
+  /// @throws StackException if that takes longer; the message says what still waits
+  void drain(Duration limit) throws InterruptedException;
+
+  /// Stops everything; without effect the second time.
+  @Override
+  void close();
+}

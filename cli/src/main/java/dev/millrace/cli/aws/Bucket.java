@@ -1,0 +1,75 @@
+package dev.millrace.cli.aws;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// An S3 bucket of files of lines.
+public record Bucket(S3Client s3, String name) {
+
+  private static final int GZIP_MAGIC = 0x1f8b;
+
+  /// Hands over every line of every object under a prefix; gzip is unpacked.
+  ///
+  /// @return the number of objects
+  public int forEachLine(String prefix, Consumer<byte[]> each) {
+    return forEachObject(prefix, object -> lines(object.key(), each));
+  }
+
+  /// Counts the objects under a prefix.
+  public int count(String prefix) {
+    return forEachObject(prefix, _ -> {});
+  }
+
+  private int forEachObject(String prefix, Consumer<S3Object> each) {
+    var count = 0;
+    @Nullable String token = null;
+    do {
+      var request = ListObjectsV2Request.builder().bucket(name).prefix(prefix);
+      if (token != null) {
+        request.continuationToken(token);
+      }
+      var page = s3.listObjectsV2(request.build());
+      page.contents().forEach(each);
+      count += page.contents().size();
+      token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+    } while (token != null);
+    return count;
+  }
+
+  private void lines(String key, Consumer<byte[]> each) {
+    var request = GetObjectRequest.builder().bucket(name).key(key).build();
+    try (var in = unpacked(new BufferedInputStream(s3.getObject(request), 1 << 16))) {
+      var line = new ByteArrayOutputStream();
+      for (var b = in.read(); b >= 0; b = in.read()) {
+        if (b == '\n') {
+          each.accept(line.toByteArray());
+          line.reset();
+        } else {
+          line.write(b);
+        }
+      }
+      if (line.size() > 0) {
+        each.accept(line.toByteArray());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("s3://" + name + "/" + key + " cannot be read", e);
+    }
+  }
+
+  private static InputStream unpacked(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    var magic = in.read() << 8 | in.read();
+    in.reset();
+    return magic == GZIP_MAGIC ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16) : in;
+  }
+}

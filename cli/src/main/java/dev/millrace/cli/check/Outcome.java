@@ -1,0 +1,51 @@
+package dev.millrace.cli.check;
+
+import dev.millrace.cli.aws.AwsClients;
+import dev.millrace.cli.aws.Bucket;
+import dev.millrace.cli.aws.Queue;
+import dev.millrace.cli.aws.Table;
+import java.util.List;
+
+/// The three pipelines' checks, filled from a stack that has come to rest.
+///
+/// @param scores what is checked of the game scores
+/// @param readings what is checked of the unicorn fleet
+/// @param trips what is checked of the taxi trips
+public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips) {
+
+  /// Nothing is expected yet.
+  public static Outcome empty() {
+    return new Outcome(new ScoreCheck(), new ReadingCheck(), new TripCheck());
+  }
+
+  /// Reads everything that came out.
+  ///
+  /// @param deliveryBucket where the delivery streams write
+  /// @param logged how many score events the logger logged
+  public List<Section> read(AwsClients clients, String deliveryBucket, long logged) {
+    var bucket = new Bucket(clients.s3(), deliveryBucket);
+    readScores(clients, bucket, logged);
+    readReadings(clients, bucket);
+    readTrips(clients, bucket);
+    return List.of(
+        scores.section(), readings.section(), trips.section(), Leftovers.read(clients, bucket));
+  }
+
+  private void readScores(AwsClients clients, Bucket bucket, long logged) {
+    new Table(clients.dynamo(), "GameScoresByUser").forEach(scores::foundTotal);
+    scores.foundObjects(bucket.forEachLine("score-logs/", scores::foundEvent));
+    scores.foundLogged(logged);
+  }
+
+  private void readReadings(AwsClients clients, Bucket bucket) {
+    new Table(clients.dynamo(), "UnicornSensorData").forEach(readings::foundItem);
+    new Table(clients.dynamo(), "UnicornAggregation").forEach(readings::foundWindow);
+    readings.foundObjects(bucket.forEachLine("wildrydes/", readings::foundLine));
+    new Queue(clients.sqs(), "wildrydes-queue").bodies().forEach(readings::foundFailure);
+  }
+
+  private void readTrips(AwsClients clients, Bucket bucket) {
+    new Table(clients.dynamo(), "kinesisAggs").forEach(trips::foundWindow);
+    trips.foundObjects(bucket.forEachLine("nyctaxitrips/", trips::foundLine));
+  }
+}

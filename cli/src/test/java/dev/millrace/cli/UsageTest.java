@@ -1,0 +1,123 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UsageTest {
+
+  private final Shell shell = new Shell();
+
+  static Stream<Arguments> unusable() {
+    return Stream.of(
+        refused("run: --records must be 0 or more, was -1", "run", "--records", "-1"),
+        refused("run: --records must be 0 or more, was -1", "run", "--records=-1"),
+        refused(
+            "run: Invalid value for option '--records': 'many' is not an int",
+            "run",
+            "--records",
+            "many"),
+        refused("run: Unknown option: '--fast'", "run", "--fast"),
+        refused("run: Unmatched argument at index 1: 'scores.csv'", "run", "scores.csv"),
+        refused("run: nowhere.csv: no such file", "run", "--scores", "nowhere.csv"),
+        refused("run: src: is a directory, must be a file", "run", "--readings", "src"),
+        refused(
+            "run: pom.xml:1: the header lacks vendor_id, pickup_datetime",
+            "run",
+            "--trips",
+            "pom.xml"),
+        refused("run: --port must lie within 0 and 65535, was 70000", "run", "--port", "70000"),
+        refused(
+            "run: Invalid value for option '--functions': must be process or in-process, was 'docker'",
+            "run",
+            "--functions",
+            "docker"),
+        refused("run: --template: nowhere.yaml: no such file", "run", "--template", "nowhere.yaml"),
+        refused("run: --template: src is a directory, must be a file", "run", "--template", "src"),
+        refused("run: --data: pom.xml is a file, must be a directory", "run", "--data", "pom.xml"),
+        refused("run: --data: src must be empty", "run", "--data", "src"),
+        refused("run: --drain-limit must be positive, was PT-1S", "run", "--drain-limit", "PT-1S"),
+        refused("up: --port must lie within 0 and 65535, was -5", "up", "--port", "-5"),
+        refused("logs: Missing required parameter: 'FUNCTION'", "logs"),
+        refused(
+            "logs: --endpoint must be an http URL such as http://127.0.0.1:4566, was 4566",
+            "logs",
+            "F",
+            "--endpoint",
+            "4566"),
+        refused("Unmatched argument at index 0: 'fly'", "fly"),
+        refused("say which command: run, up or logs"));
+  }
+
+  private static Arguments refused(String complaint, String... arguments) {
+    return Arguments.of(complaint, List.of(arguments));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("unusable")
+  void whatCannotBeIsToldInOneLineBeforeAnythingStarts(String complaint, List<String> arguments) {
+    var line = Stream.concat(arguments.stream(), template(arguments)).toArray(String[]::new);
+
+    assertThat(shell.execute(line)).isEqualTo(2);
+    assertThat(shell.err.toString())
+        .startsWith("millrace" + (complaint.matches("(run|up|logs): .*") ? " " : ": ") + complaint)
+        .containsOnlyOnce("\n");
+    assertThat(shell.stack.started).isEmpty();
+  }
+
+  private static Stream<String> template(List<String> arguments) {
+    var needed = arguments.contains("run") && !arguments.contains("--template");
+    return needed ? Stream.of("--template", "pom.xml") : Stream.of();
+  }
+
+  @Test
+  void optionsReachTheStack(@TempDir Path data) {
+    assertThat(shell.run("--port", 0, "--functions", "in-process", "--data", data, "--records", 1))
+        .isZero();
+
+    assertThat(shell.stack.started)
+        .singleElement()
+        .satisfies(options -> {
+          assertThat(options.template()).isEqualTo(Path.of("pom.xml"));
+          assertThat(options.port()).isZero();
+          assertThat(options.functions()).isEqualTo(FunctionMode.IN_PROCESS);
+          assertThat(options.data()).contains(data);
+        });
+  }
+
+  @Test
+  void upStaysUntilItIsEndedAndKeepsItsData(@TempDir Path data) throws IOException {
+    Files.writeString(data.resolve("old"), "");
+
+    assertThat(shell.execute("up", "--template", "pom.xml", "--data", data.toString())).isZero();
+    assertThat(shell.waits).isEqualTo(1);
+    assertThat(shell.stack.closed).isEqualTo(1);
+    assertThat(shell.out.toString()).contains("The stack is up at http://127.0.0.1:4566");
+  }
+
+  @Test
+  void helpNamesTheCommandsTheOptionsAndTheExitCodes() {
+    assertThat(shell.execute("--help")).isZero();
+    assertThat(shell.execute("run", "--help")).isZero();
+
+    assertThat(shell.out.toString())
+        .contains("Commands:", "run ", "up ", "logs ")
+        .contains("--scores=FILE.csv", "--records=N", "--keep", "(default: 4566)")
+        .contains("Exit codes:");
+  }
+
+  @Test
+  void versionIsTold() {
+    assertThat(shell.execute("--version")).isZero();
+    assertThat(shell.out.toString()).startsWith("millrace ");
+  }
+}

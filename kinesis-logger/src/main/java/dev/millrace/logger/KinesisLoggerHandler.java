@@ -1,0 +1,56 @@
+package dev.millrace.logger;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import dev.millrace.common.BatchLog;
+import dev.millrace.common.Env;
+import dev.millrace.common.LogLines;
+import dev.millrace.common.UserRecords;
+import java.time.InstantSource;
+
+/// Logs every user record of a Kinesis batch as one JSON line, whatever its payload.
+///
+/// A batch that is delivered again is logged again: lines carry sequence and sub-sequence number,
+/// by which a reader can tell. A failure fails the invocation, so that Lambda delivers the batch
+/// again.
+public final class KinesisLoggerHandler implements RequestHandler<KinesisEvent, String> {
+
+  private final KinesisLoggerConfig config;
+  private final InstantSource clock;
+
+  /// Called by Lambda, once per execution environment.
+  public KinesisLoggerHandler() {
+    this(KinesisLoggerConfig.from(new Env(System.getenv())), InstantSource.system());
+  }
+
+  KinesisLoggerHandler(KinesisLoggerConfig config, InstantSource clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public String handleRequest(KinesisEvent event, Context context) {
+    var log = new BatchLog(context.getFunctionName(), clock);
+    try {
+      return logRecords(event, context, log);
+    } catch (RuntimeException e) {
+      log.error(e);
+      throw e;
+    } finally {
+      log.write(context.getLogger());
+    }
+  }
+
+  private String logRecords(KinesisEvent event, Context context, BatchLog log) {
+    var streamRecords = UserRecords.streamRecords(event);
+    for (var streamRecord : streamRecords) {
+      for (var userRecord : UserRecords.of(streamRecord)) {
+        log.records(1).seen(userRecord.sequenceNumber(), userRecord.arrival());
+        LogLines.write(context.getLogger(), RecordLine.of(userRecord, config.maxLineBytes()));
+        log.written(1);
+      }
+    }
+    return "Successfully processed %d records.".formatted(streamRecords.size());
+  }
+}

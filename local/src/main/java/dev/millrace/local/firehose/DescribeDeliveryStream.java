@@ -1,0 +1,63 @@
+package dev.millrace.local.firehose;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Describes a delivery stream, which has one destination.
+final class DescribeDeliveryStream {
+
+  private static final int MOST = 10_000;
+
+  private DescribeDeliveryStream() {}
+
+  record Request(String deliveryStreamName, @Nullable Integer limit) {}
+
+  record Response(Description deliveryStreamDescription) {}
+
+  record Description(
+      String deliveryStreamName,
+      String deliveryStreamARN,
+      String deliveryStreamStatus,
+      DeliveryStreamType deliveryStreamType,
+      String versionId,
+      Instant createTimestamp,
+      @Nullable Source source,
+      List<Destination> destinations,
+      boolean hasMoreDestinations) {}
+
+  record Source(KinesisDescription kinesisStreamSourceDescription) {}
+
+  record KinesisDescription(
+      String kinesisStreamARN, String roleARN, Instant deliveryStartTimestamp) {}
+
+  record Destination(String destinationId, ExtendedS3 extendedS3DestinationDescription) {}
+
+  static Step<Response> apply(FirehoseState state, Request request, Instant now) {
+    if (request.limit() != null) {
+      Refusal.within(request.limit(), "limit", 1, MOST);
+    }
+    return new Step<>(state, new Response(describe(state.stream(request.deliveryStreamName()))));
+  }
+
+  private static Description describe(DeliveryStream stream) {
+    return new Description(
+        stream.name(),
+        stream.arn(),
+        "ACTIVE",
+        stream.type(),
+        Integer.toString(stream.destination().key().version()),
+        stream.created(),
+        source(stream),
+        List.of(new Destination("destinationId-000000000001", stream.config().described())),
+        false);
+  }
+
+  private static @Nullable Source source(DeliveryStream stream) {
+    var source = stream.source();
+    return source == null
+        ? null
+        : new Source(
+            new KinesisDescription(source.kinesisStreamARN(), source.roleARN(), stream.created()));
+  }
+}

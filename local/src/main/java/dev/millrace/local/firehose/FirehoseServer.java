@@ -1,0 +1,226 @@
+package dev.millrace.local.firehose;
+
+import dev.millrace.local.gateway.AwsAction;
+import dev.millrace.local.gateway.AwsAction.NoResult;
+import dev.millrace.local.gateway.AwsError;
+import dev.millrace.local.gateway.AwsException;
+import dev.millrace.local.gateway.JsonService;
+import dev.millrace.local.mapping.StreamSignals;
+import dev.millrace.local.time.StackClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Data Firehose: takes records, directly or from a Kinesis stream, and writes them to S3.
+///
+/// Buffers fill and time out by the stack's clock. An object that S3 refuses is tried again, with
+/// the same key, until S3 has it.
+///
+/// Deviates from AWS: a delivery stream's settings cannot be changed, S3 is the only destination,
+/// and records are neither transformed nor converted. When more than 64 MiB beyond a full buffer
+/// wait for S3, puts are refused and sources are not read on; AWS gives a record up after a day.
+public final class FirehoseServer implements AutoCloseable {
+
+  private static final String TARGET_PREFIX = "Firehose_20150804";
+
+  private final StackClock clock;
+  private final S3Client s3;
+  private final KinesisClient kinesis;
+  private final StreamSignals signals;
+  private final long seed;
+  private final Activity activity = new Activity();
+
+  /// Held while delivery streams are created or deleted.
+  private final ReentrantLock admin = new ReentrantLock();
+
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+  /// Deleted, but not empty yet.
+  private final Set<Running> draining = ConcurrentHashMap.newKeySet();
+
+  private volatile FirehoseState state;
+
+  /// @param clock what buffers and timestamps go by
+  /// @param s3 writes the objects
+  /// @param kinesis reads the sources
+  /// @param signals tells of new records in the sources
+  /// @param region part of the ARNs
+  /// @param account part of the ARNs
+  /// @param seed of the random parts of object keys; two runs that keep their objects in one place
+  ///   need two seeds
+  public FirehoseServer(
+      StackClock clock,
+      S3Client s3,
+      KinesisClient kinesis,
+      StreamSignals signals,
+      String region,
+      String account,
+      long seed) {
+    this.clock = clock;
+    this.s3 = s3;
+    this.kinesis = kinesis;
+    this.signals = signals;
+    this.seed = seed;
+    this.state = FirehoseState.empty(region, account);
+  }
+
+  /// The API, for a gateway.
+  public JsonService service() {
+    return new JsonService(
+        TARGET_PREFIX,
+        List.of(
+            new AwsAction<>(
+                "CreateDeliveryStream", CreateDeliveryStream.Request.class, this::create),
+            new AwsAction<>(
+                "DeleteDeliveryStream", DeleteDeliveryStream.Request.class, this::delete),
+            new AwsAction<>(
+                "DescribeDeliveryStream",
+                DescribeDeliveryStream.Request.class,
+                request -> DescribeDeliveryStream.apply(state, request, clock.instant()).output()),
+            new AwsAction<>(
+                "ListDeliveryStreams",
+                ListDeliveryStreams.Request.class,
+                request -> ListDeliveryStreams.apply(state, request, clock.instant()).output()),
+            new AwsAction<>("PutRecord", PutRecord.Request.class, this::put),
+            new AwsAction<>("PutRecordBatch", PutRecordBatch.Request.class, this::put)));
+  }
+
+  /// How each delivery stream is doing, in alphabetical order.
+  public List<DeliveryStatus> statuses() {
+    return state.streams().keySet().stream()
+        .map(running::get)
+        .filter(Objects::nonNull)
+        .map(Running::status)
+        .toList();
+  }
+
+  /// Whether nothing is under way: only the stack's clock or new records can change anything.
+  public boolean idle() {
+    return activity.isStill(this::isQuiet);
+  }
+
+  /// Waits until [#idle] holds; false if it does not within the (real) time.
+  ///
+  /// @throws InterruptedException if the waiting thread is interrupted
+  public boolean awaitIdle(Duration atMost) throws InterruptedException {
+    return activity.awaitStill(this::isQuiet, atMost);
+  }
+
+  /// Grows with every change. Whoever asks several servers whether they are idle can tell by it
+  /// that nothing moved from one to another meanwhile.
+  public long changes() {
+    return activity.changes();
+  }
+
+  /// Stops at once. Records that were not delivered are counted in the log, and in [#statuses].
+  @Override
+  public void close() {
+    admin.lock();
+    try {
+      all().forEach(Running::close);
+    } finally {
+      admin.unlock();
+    }
+  }
+
+  private Stream<Running> all() {
+    return Stream.concat(running.values().stream(), draining.stream());
+  }
+
+  private boolean isQuiet() {
+    draining.removeIf(each -> each.delivery().isEmpty());
+    return all().allMatch(Running::isIdle);
+  }
+
+  private CreateDeliveryStream.Response create(CreateDeliveryStream.Request request) {
+    admin.lock();
+    try {
+      var step = CreateDeliveryStream.apply(state, request, clock.instant());
+      var stream = step.state().stream(request.deliveryStreamName());
+      running.put(stream.name(), start(stream));
+      state = step.state();
+      return step.output();
+    } finally {
+      admin.unlock();
+    }
+  }
+
+  private Running start(DeliveryStream stream) {
+    var random = new SplittableRandom(seed + stream.serial());
+    var sink = new S3Sink(s3, stream.destination(), random.nextLong());
+    var delivery = new Delivery(stream.name(), sink, clock, activity);
+    var source = stream.source();
+    if (source == null) {
+      return new Running(stream, delivery, null);
+    }
+    var pump =
+        SourcePump.start(
+            stream.name(), source.kinesisStreamARN(), cursor(source), delivery, signals, activity);
+    return new Running(stream, delivery, pump);
+  }
+
+  private StreamCursor cursor(KinesisSource source) {
+    try {
+      return StreamCursor.atEnd(kinesis, source.stream(), clock);
+    } catch (ResourceNotFoundException e) {
+      throw Refusal.argument("Kinesis stream not found: %s", source.kinesisStreamARN());
+    }
+  }
+
+  private NoResult delete(DeleteDeliveryStream.Request request) {
+    admin.lock();
+    try {
+      var step = DeleteDeliveryStream.apply(state, request, clock.instant());
+      state = step.state();
+      Optional.ofNullable(running.remove(request.deliveryStreamName())).ifPresent(this::drain);
+      return step.output();
+    } finally {
+      admin.unlock();
+    }
+  }
+
+  private void drain(Running stream) {
+    draining.add(stream);
+    stream.drain();
+  }
+
+  private PutRecord.Response put(PutRecord.Request request) {
+    var stream = PutRecord.check(state, request);
+    var first = accept(stream, List.of(request.record()));
+    return PutRecord.response(stream, first);
+  }
+
+  private PutRecordBatch.Response put(PutRecordBatch.Request request) {
+    var stream = PutRecordBatch.check(state, request);
+    var first = accept(stream, request.records());
+    return PutRecordBatch.response(stream, first, request.records().size());
+  }
+
+  /// The number of the first record.
+  private long accept(DeliveryStream stream, List<Puts.Entry> entries) {
+    Instant now = clock.instant();
+    var records = entries.stream().map(entry -> new FirehoseRecord(entry.data(), now)).toList();
+    var target = running.get(stream.name());
+    if (target == null) {
+      throw state.noStream(stream.name());
+    }
+    return target.delivery().accept(records).orElseThrow(() -> slowDown(stream));
+  }
+
+  private static AwsException slowDown(DeliveryStream stream) {
+    return new AwsException(
+        AwsError.SERVICE_UNAVAILABLE,
+        "Slow down. %s waits for S3 and takes no more records until then".formatted(stream.name()));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.millrace.local.firehose;
+
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/// The prefix of object keys: text with expressions such as `!{timestamp:yyyy/MM}`.
+record PrefixTemplate(List<Part> parts) {
+
+  private static final String BEGIN = "!{";
+  private static final int RANDOM_LENGTH = 11;
+  private static final String RANDOM_CHARACTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  PrefixTemplate {
+    parts = List.copyOf(parts);
+  }
+
+  /// A stretch of text, or an expression.
+  sealed interface Part {
+
+    record Text(String text) implements Part {}
+
+    record Timestamp(DateTimeFormatter format) implements Part {}
+
+    record RandomString() implements Part {}
+
+    record ErrorOutputType() implements Part {}
+  }
+
+  /// @param member the name of the parameter, for refusals
+  /// @throws dev.millrace.local.gateway.AwsException if an expression is wrong or not supported
+  static PrefixTemplate parse(String member, String text) {
+    var parts = new ArrayList<Part>();
+    var at = 0;
+    while (at < text.length()) {
+      var begin = text.indexOf(BEGIN, at);
+      if (begin < 0) {
+        parts.add(new Part.Text(text.substring(at)));
+        break;
+      }
+      if (begin > at) {
+        parts.add(new Part.Text(text.substring(at, begin)));
+      }
+      var end = text.indexOf('}', begin);
+      if (end < 0) {
+        throw Refusal.argument(
+            "%s: the expression '%s' lacks its }", member, text.substring(begin));
+      }
+      parts.add(expression(member, text.substring(begin + BEGIN.length(), end)));
+      at = end + 1;
+    }
+    return new PrefixTemplate(parts);
+  }
+
+  boolean hasExpressions() {
+    return !parts.stream().allMatch(Part.Text.class::isInstance);
+  }
+
+  boolean hasTimestamp() {
+    return parts.stream().anyMatch(Part.Timestamp.class::isInstance);
+  }
+
+  boolean hasErrorOutputType() {
+    return parts.stream().anyMatch(Part.ErrorOutputType.class::isInstance);
+  }
+
+  PrefixTemplate then(PrefixTemplate tail) {
+    var all = new ArrayList<>(parts);
+    all.addAll(tail.parts);
+    return new PrefixTemplate(all);
+  }
+
+  /// The text with every expression replaced.
+  ///
+  /// @param time the same for all expressions
+  /// @param errorOutputType why records did not reach their destination
+  String evaluate(ZonedDateTime time, String errorOutputType, RandomGenerator random) {
+    var key = new StringBuilder();
+    for (var part : parts) {
+      switch (part) {
+        case Part.Text(var text) -> key.append(text);
+        case Part.Timestamp(var format) -> format.formatTo(time, key);
+        case Part.RandomString _ -> random(key, random);
+        case Part.ErrorOutputType _ -> key.append(errorOutputType);
+      }
+    }
+    return key.toString();
+  }
+
+  private static void random(StringBuilder key, RandomGenerator random) {
+    for (var i = 0; i < RANDOM_LENGTH; i++) {
+      key.append(RANDOM_CHARACTERS.charAt(random.nextInt(RANDOM_CHARACTERS.length())));
+    }
+  }
+
+  private static Part expression(String member, String expression) {
+    var colon = expression.indexOf(':');
+    var namespace = colon < 0 ? expression : expression.substring(0, colon);
+    var value = colon < 0 ? "" : expression.substring(colon + 1);
+    return switch (namespace) {
+      case "timestamp" -> timestamp(member, value);
+      case "firehose" -> firehose(member, value);
+      case "partitionKeyFromQuery", "partitionKeyFromLambda" ->
+          throw Refusal.argument(
+              "%s: '!{%s}' needs dynamic partitioning, which is not supported here",
+              member, expression);
+      default ->
+          throw Refusal.argument(
+              "%s: an expression must begin with timestamp: or firehose:, was '!{%s}'",
+              member, expression);
+    };
+  }
+
+  private static Part firehose(String member, String value) {
+    return switch (value) {
+      case "random-string" -> new Part.RandomString();
+      case "error-output-type" -> new Part.ErrorOutputType();
+      default ->
+          throw Refusal.argument(
+              "%s: firehose: must be followed by random-string or error-output-type, was '%s'",
+              member, value);
+    };
+  }
+
+  private static Part timestamp(String member, String pattern) {
+    if (pattern.isEmpty()) {
+      throw Refusal.argument("%s: timestamp: must be followed by a pattern", member);
+    }
+    try {
+      return new Part.Timestamp(DateTimeFormatter.ofPattern(pattern, Locale.US));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.argument(
+          "%s: '%s' must be a pattern of java.time.format.DateTimeFormatter: %s",
+          member, pattern, e.getMessage());
+    }
+  }
+}

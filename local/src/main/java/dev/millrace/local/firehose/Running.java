@@ -1,0 +1,48 @@
+package dev.millrace.local.firehose;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A delivery stream at work: its delivery, and what feeds it.
+///
+/// @param pump null if records are put directly
+record Running(DeliveryStream stream, Delivery delivery, @Nullable SourcePump pump) {
+
+  private static final Logger log = LoggerFactory.getLogger(Running.class);
+
+  /// The source is asked first: what it has read is in the delivery before it says that it is idle.
+  boolean isIdle() {
+    return (pump == null || pump.isIdle()) && delivery.isIdle();
+  }
+
+  DeliveryStatus status() {
+    return pump == null
+        ? delivery.status(0, true)
+        : delivery.status(pump.failures(), pump.isCaughtUp());
+  }
+
+  /// Takes nothing more and delivers what was taken.
+  void drain() {
+    if (pump != null) {
+      pump.close();
+    }
+    delivery.flush();
+  }
+
+  /// Stops, and says what was taken but not delivered.
+  void close() {
+    if (pump != null) {
+      pump.close();
+    }
+    delivery.close();
+    var status = status();
+    if (status.recordsBuffered() > 0) {
+      log.atWarn()
+          .addKeyValue("deliveryStream", status.name())
+          .addKeyValue("records", status.recordsBuffered())
+          .addKeyValue("bytes", status.bytesBuffered())
+          .log("delivery stream stopped with records that were not delivered");
+    }
+  }
+}

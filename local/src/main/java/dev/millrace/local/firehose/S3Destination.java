@@ -1,0 +1,117 @@
+package dev.millrace.local.firehose;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.millrace.local.firehose.ExtendedS3.BackupMode;
+import dev.millrace.local.firehose.ExtendedS3.CompressionFormat;
+import dev.millrace.local.firehose.ExtendedS3.Processor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Where and how a delivery stream writes its objects: the settings, checked.
+///
+/// @param delimiter follows each record; may be empty
+record S3Destination(
+    String bucket, S3ObjectKey key, Buffering buffering, boolean gzip, byte[] delimiter) {
+
+  private static final Pattern BUCKET_ARN = Pattern.compile("arn:[\\w-]+:s3:::([^/:]+)");
+
+  /// When a buffer becomes an object, whichever comes first.
+  ///
+  /// @param bytes with delimiters, before compression
+  record Buffering(long bytes, Duration interval) {}
+
+  /// @throws dev.millrace.local.gateway.AwsException naming the parameter that breaks a rule, or is
+  ///   not supported
+  static S3Destination of(String stream, int version, ExtendedS3 config, Instant now) {
+    if (config.s3BackupMode() == BackupMode.Enabled) {
+      throw Refusal.argument("S3BackupMode Enabled is not supported here, Disabled is");
+    }
+    return new S3Destination(
+        bucket(config.bucketARN()),
+        S3ObjectKey.of(stream, version, config, now),
+        buffering(config.bufferingHints()),
+        isGzip(config.compressionFormat()),
+        delimiter(config.processingConfiguration()));
+  }
+
+  private static String bucket(String arn) {
+    var bucket = BUCKET_ARN.matcher(arn);
+    if (!bucket.matches()) {
+      throw Refusal.argument("BucketARN must be arn:aws:s3:::<bucket>, was '%s'", arn);
+    }
+    return bucket.group(1);
+  }
+
+  private static Buffering buffering(ExtendedS3.@Nullable BufferingHints hints) {
+    if (hints == null) {
+      return new Buffering(5 << 20, Duration.ofMinutes(5));
+    }
+    var size = hints.sizeInMBs();
+    var interval = hints.intervalInSeconds();
+    if (size == null || interval == null) {
+      throw Refusal.argument(
+          "BufferingHints: SizeInMBs and IntervalInSeconds must be given both or neither,"
+              + " were %s and %s",
+          size, interval);
+    }
+    var path = "extendedS3DestinationConfiguration.bufferingHints.";
+    long mebibytes = Refusal.within(size, path + "sizeInMBs", 1, 128);
+    var seconds = Refusal.within(interval, path + "intervalInSeconds", 0, 900);
+    return new Buffering(mebibytes << 20, Duration.ofSeconds(seconds));
+  }
+
+  private static boolean isGzip(@Nullable CompressionFormat format) {
+    return switch (format) {
+      case null -> false;
+      case UNCOMPRESSED -> false;
+      case GZIP -> true;
+      case ZIP, Snappy, HADOOP_SNAPPY ->
+          throw Refusal.argument(
+              "CompressionFormat %s is not supported here, UNCOMPRESSED and GZIP are", format);
+    };
+  }
+
+  private static byte[] delimiter(ExtendedS3.@Nullable ProcessingConfiguration processing) {
+    if (processing == null || processing.processors() == null) {
+      return new byte[0];
+    }
+    processing.processors().forEach(S3Destination::check);
+    if (processing.processors().size() > 1) {
+      throw Refusal.argument(
+          "Processors must have at most one AppendDelimiterToRecord, had %d",
+          processing.processors().size());
+    }
+    var applied = Boolean.TRUE.equals(processing.enabled()) && !processing.processors().isEmpty();
+    return applied ? delimiter(processing.processors().getFirst()) : new byte[0];
+  }
+
+  private static void check(Processor processor) {
+    if (!processor.type().equals("AppendDelimiterToRecord")) {
+      throw Refusal.argument(
+          "The processor %s is not supported here, AppendDelimiterToRecord is", processor.type());
+    }
+    for (var parameter : parameters(processor)) {
+      if (!parameter.parameterName().equals("Delimiter")) {
+        throw Refusal.argument(
+            "AppendDelimiterToRecord has the parameter Delimiter only, was '%s'",
+            parameter.parameterName());
+      }
+    }
+  }
+
+  /// Templates spell the line break `\n`, which YAML in single quotes hands over as two characters.
+  private static byte[] delimiter(Processor processor) {
+    var parameters = parameters(processor);
+    var value = parameters.isEmpty() ? "\n" : parameters.getLast().parameterValue();
+    return value.replace("\\n", "\n").getBytes(UTF_8);
+  }
+
+  private static List<ExtendedS3.Parameter> parameters(Processor processor) {
+    var parameters = processor.parameters();
+    return parameters == null ? List.of() : parameters;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.millrace.local.firehose;
+
+import dev.millrace.common.KplAggregate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/// A place in a Kinesis stream that moves on with every read: in each shard in order, and in
+/// parents before their children. Records of KPL aggregates come out one by one.
+///
+/// Used by one thread at a time.
+final class StreamCursor {
+
+  private static final int PAGE = 10_000;
+
+  private final KinesisClient kinesis;
+  private final String stream;
+  private final InstantSource clock;
+  private final Set<String> known = new HashSet<>();
+  private final Set<String> unfinished = new HashSet<>();
+  private final Map<String, Shard> waiting = new LinkedHashMap<>();
+  private final Map<String, ShardCursor> reading = new LinkedHashMap<>();
+  private boolean shardsChanged;
+
+  private StreamCursor(KinesisClient kinesis, String stream, InstantSource clock) {
+    this.kinesis = kinesis;
+    this.stream = stream;
+    this.clock = clock;
+  }
+
+  /// What one read returned.
+  ///
+  /// @param caughtUp whether nothing was left behind these records
+  /// @param ended whether they were the shard's last; other shards may have their turn now
+  record Page(List<FirehoseRecord> records, boolean caughtUp, boolean ended) {}
+
+  /// Stands behind everything that is in the stream now.
+  static StreamCursor atEnd(KinesisClient kinesis, String stream, InstantSource clock) {
+    var cursor = new StreamCursor(kinesis, stream, clock);
+    for (var shard : cursor.shards()) {
+      cursor.known.add(shard.shardId());
+      if (shard.sequenceNumberRange().endingSequenceNumber() == null) {
+        cursor.unfinished.add(shard.shardId());
+        cursor.reading.put(shard.shardId(), cursor.new ShardCursor(shard.shardId()).skip());
+      }
+    }
+    return cursor;
+  }
+
+  /// The shards whose turn it is.
+  List<String> shardsToRead() {
+    if (shardsChanged) {
+      follow();
+    }
+    return List.copyOf(reading.keySet());
+  }
+
+  /// Reads on in one shard.
+  Page read(String shardId) {
+    var cursor = Objects.requireNonNull(reading.get(shardId), shardId);
+    var page = cursor.read();
+    var records = page.records().stream().flatMap(record -> unpack(record).stream()).toList();
+    if (page.nextShardIterator() == null) {
+      reading.remove(shardId);
+      unfinished.remove(shardId);
+      shardsChanged = true;
+      return new Page(records, true, true);
+    }
+    var behind = page.millisBehindLatest();
+    return new Page(records, behind == null ? records.isEmpty() : behind == 0, false);
+  }
+
+  private void follow() {
+    for (var shard : shards()) {
+      if (known.add(shard.shardId())) {
+        unfinished.add(shard.shardId());
+        waiting.put(shard.shardId(), shard);
+      }
+    }
+    for (var shard : List.copyOf(waiting.values())) {
+      if (parents(shard).noneMatch(unfinished::contains)) {
+        waiting.remove(shard.shardId());
+        reading.put(shard.shardId(), new ShardCursor(shard.shardId()).rewind());
+      }
+    }
+    shardsChanged = false;
+  }
+
+  private static Stream<String> parents(Shard shard) {
+    return Stream.of(shard.parentShardId(), shard.adjacentParentShardId()).filter(Objects::nonNull);
+  }
+
+  private List<Shard> shards() {
+    var shards = new ArrayList<Shard>();
+    var request = ListShardsRequest.builder().streamName(stream).build();
+    while (request != null) {
+      var page = kinesis.listShards(request);
+      shards.addAll(page.shards());
+      var next = page.nextToken();
+      request = next == null ? null : ListShardsRequest.builder().nextToken(next).build();
+    }
+    return shards;
+  }
+
+  private static List<FirehoseRecord> unpack(Record record) {
+    var data = record.data().asByteArrayUnsafe();
+    var arrival = record.approximateArrivalTimestamp();
+    return KplAggregate.unpack(data)
+        .map(entries ->
+            entries.stream().map(entry -> new FirehoseRecord(entry.data(), arrival)).toList())
+        .orElseGet(() -> List.of(new FirehoseRecord(data, arrival)));
+  }
+
+  /// A place in one shard.
+  private final class ShardCursor {
+
+    private final String shardId;
+    private final Instant opened = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private @Nullable String iterator;
+    private @Nullable String last;
+    private boolean fromStart;
+
+    ShardCursor(String shardId) {
+      this.shardId = shardId;
+    }
+
+    ShardCursor rewind() {
+      fromStart = true;
+      return this;
+    }
+
+    /// Passes over what is there.
+    ///
+    /// An iterator LATEST would do, but it may expire before anything was read from it, and nobody
+    /// could tell then which of the records of its millisecond were before it.
+    ShardCursor skip() {
+      GetRecordsResponse page;
+      do {
+        page = read();
+      } while (page.nextShardIterator() != null
+          && (page.millisBehindLatest() == null
+              ? !page.records().isEmpty()
+              : page.millisBehindLatest() > 0));
+      if (page.nextShardIterator() == null) {
+        // closed since it was listed: the next read finds its end, and its children
+        iterator = null;
+      }
+      return this;
+    }
+
+    GetRecordsResponse read() {
+      var page = getRecords();
+      if (!page.records().isEmpty()) {
+        last = page.records().getLast().sequenceNumber();
+      }
+      if (page.nextShardIterator() != null) {
+        iterator = page.nextShardIterator();
+      }
+      return page;
+    }
+
+    private GetRecordsResponse getRecords() {
+      if (iterator != null) {
+        try {
+          var current = iterator;
+          return kinesis.getRecords(request -> request.shardIterator(current).limit(PAGE));
+        } catch (ExpiredIteratorException _) {
+          // the place is known without it
+          iterator = null;
+        }
+      }
+      var fresh = iterator();
+      iterator = fresh;
+      return kinesis.getRecords(request -> request.shardIterator(fresh).limit(PAGE));
+    }
+
+    private String iterator() {
+      var from = GetShardIteratorRequest.builder().streamName(stream).shardId(shardId);
+      if (last != null) {
+        from.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+            .startingSequenceNumber(last);
+      } else if (fromStart) {
+        from.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+      } else {
+        from.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(opened);
+      }
+      return kinesis.getShardIterator(from.build()).shardIterator();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.millrace.local.mapping;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/// Notices every change, so that "nothing is going on" can be told of many shards at once.
+///
+/// Looking at one shard after the other could miss work that moves from one not yet looked at to
+/// one already seen; a count of changes shows that nothing moved meanwhile.
+final class Activity {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long changes;
+
+  /// Something changed. Call it after every change, without holding what `quiet` looks at.
+  void changed() {
+    lock.lock();
+    try {
+      changes++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether `quiet` holds, and nothing changed while it looked.
+  boolean isStill(BooleanSupplier quiet) {
+    var before = count();
+    return quiet.getAsBoolean() && count() == before;
+  }
+
+  /// Waits until `quiet` holds; false if it does not within the time.
+  boolean awaitStill(BooleanSupplier quiet, Duration atMost) throws InterruptedException {
+    var left = atMost.toNanos();
+    while (true) {
+      var before = count();
+      if (quiet.getAsBoolean() && count() == before) {
+        return true;
+      }
+      lock.lock();
+      try {
+        while (changes == before) {
+          if (left <= 0) {
+            return false;
+          }
+          left = changed.awaitNanos(left);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private long count() {
+    lock.lock();
+    try {
+      return changes;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.millrace.local.mapping;
+
+import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/// A DynamoDB table's stream.
+///
+/// A record's creation time is coarse (a second on AWS, a minute in DynamoDB Local, which also
+/// knows nothing of the stack's clock). The event shows it as the stream gave it; for ages and
+/// windows it is narrowed by what the reader knows: a record was created after the last read that
+/// found nothing, and before the one that found it.
+final class DynamoDbSource implements StreamSource {
+
+  private static final Logger log = LoggerFactory.getLogger(DynamoDbSource.class);
+  private static final int PAGE = 1000;
+
+  private final DynamoDbStreamsClient streams;
+  private final MappingConfig config;
+  private final InstantSource clock;
+
+  DynamoDbSource(DynamoDbStreamsClient streams, MappingConfig config, InstantSource clock) {
+    this.streams = streams;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Shard> shards() {
+    try {
+      var shards = new ArrayList<Shard>();
+      var request = DescribeStreamRequest.builder().streamArn(config.streamArn()).build();
+      while (request != null) {
+        var page = streams.describeStream(request).streamDescription();
+        page.shards().forEach(shard -> shards.add(shard(shard)));
+        var next = page.lastEvaluatedShardId();
+        request = next == null ? null : request.toBuilder().exclusiveStartShardId(next).build();
+      }
+      return shards;
+    } catch (ResourceNotFoundException e) {
+      throw new IllegalArgumentException("Stream not found: " + config.streamArn(), e);
+    }
+  }
+
+  private static Shard shard(software.amazon.awssdk.services.dynamodb.model.Shard shard) {
+    var parent = shard.parentShardId();
+    return new Shard(
+        shard.shardId(),
+        parent == null ? List.of() : List.of(parent),
+        shard.sequenceNumberRange().endingSequenceNumber() != null);
+  }
+
+  @Override
+  public ShardReader open(String shardId, StartingPosition position) {
+    return new Reader(shardId, position);
+  }
+
+  @Override
+  public Duration pollInterval() {
+    return Duration.ofMillis(250);
+  }
+
+  /// DynamoDB Local shows a stream record a few milliseconds after the write.
+  @Override
+  public Duration settleTime() {
+    return Duration.ofMillis(50);
+  }
+
+  private final class Reader implements ShardReader {
+
+    private final String shardId;
+    private final EventJson events;
+    private final boolean latest;
+    private final Instant opened = clock.instant();
+    private Instant notBefore = Instant.MIN;
+    private Instant emptyAt = Instant.MIN;
+    private long emptyNanos;
+    private @Nullable String last;
+    private String iterator;
+
+    Reader(String shardId, StartingPosition position) {
+      this.shardId = shardId;
+      this.events = new EventJson(config, shardId);
+      this.latest = position instanceof StartingPosition.Latest;
+      this.iterator =
+          iterator(latest ? ShardIteratorType.LATEST : ShardIteratorType.TRIM_HORIZON, null);
+    }
+
+    @Override
+    public Page read(int limit) {
+      var asked = clock.instant();
+      var page = getRecords(Math.min(limit, PAGE));
+      var found = page.records();
+      var next = page.nextShardIterator();
+      if (next != null) {
+        iterator = next;
+      }
+      if (found.isEmpty()) {
+        emptyAt = asked;
+        emptyNanos = System.nanoTime();
+        return new Page(List.of(), true, next == null);
+      }
+      last = found.getLast().dynamodb().sequenceNumber();
+      var now = clock.instant();
+      var earliest = earliest(now);
+      var records =
+          found.stream()
+              .filter(this::isWanted)
+              .map(record -> record(record, earliest, now))
+              .toList();
+      return new Page(records, next == null, next == null);
+    }
+
+    /// When the oldest record that is found now can have been created. The stack's clock may have
+    /// been put forward since the last empty read, so real time bounds it as well.
+    private Instant earliest(Instant now) {
+      if (emptyAt.equals(Instant.MIN)) {
+        return emptyAt;
+      }
+      var ago = now.minusNanos(System.nanoTime() - emptyNanos);
+      return ago.isAfter(emptyAt) ? ago : emptyAt;
+    }
+
+    private StreamRecord record(Record record, Instant earliest, Instant now) {
+      var reported = created(record);
+      var known = reported.isBefore(earliest) ? earliest : reported;
+      return new StreamRecord(
+          SequenceNumber.of(record.dynamodb().sequenceNumber()),
+          known.isAfter(now) ? now : known,
+          events.dynamoDb(record));
+    }
+
+    private static Instant created(Record record) {
+      return record.dynamodb().approximateCreationDateTime().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private boolean isWanted(Record record) {
+      return !created(record).isBefore(notBefore);
+    }
+
+    private GetRecordsResponse getRecords(int limit) {
+      try {
+        return streams.getRecords(request -> request.shardIterator(iterator).limit(limit));
+      } catch (ExpiredIteratorException _) {
+        iterator = again();
+      } catch (TrimmedDataAccessException e) {
+        log.atWarn()
+            .setCause(e)
+            .addKeyValue("stream", config.streamArn())
+            .addKeyValue("shard", shardId)
+            .addKeyValue("after", last)
+            .log("records left the stream before they were read; going on with the oldest");
+        iterator = iterator(ShardIteratorType.TRIM_HORIZON, null);
+      }
+      return streams.getRecords(request -> request.shardIterator(iterator).limit(limit));
+    }
+
+    /// Where an expired iterator stood. If nothing was read since LATEST, older records are passed
+    /// over by their time, for these streams have no iterator that starts at a time.
+    private String again() {
+      if (last != null) {
+        return iterator(ShardIteratorType.AFTER_SEQUENCE_NUMBER, last);
+      }
+      if (latest) {
+        notBefore = opened.truncatedTo(ChronoUnit.SECONDS);
+      }
+      return iterator(ShardIteratorType.TRIM_HORIZON, null);
+    }
+
+    private String iterator(ShardIteratorType type, @Nullable String after) {
+      return streams
+          .getShardIterator(request ->
+              request
+                  .streamArn(config.streamArn())
+                  .shardId(shardId)
+                  .shardIteratorType(type)
+                  .sequenceNumber(after))
+          .shardIterator();
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.millrace.local.mapping;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes the events that a function gets, in the form Lambda gives them.
+final class EventJson {
+
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final byte[] HEAD = "{\"Records\":[".getBytes(UTF_8);
+
+  private final MappingConfig config;
+  private final StreamArn arn;
+  private final String shardId;
+
+  EventJson(MappingConfig config, String shardId) {
+    this.config = config;
+    this.arn = StreamArn.parse(config.streamArn());
+    this.shardId = shardId;
+  }
+
+  /// Writes one JSON object.
+  static byte[] object(Consumer<JsonGenerator> body) {
+    var out = new ByteArrayOutputStream();
+    try (var json = MAPPER.createGenerator(out)) {
+      json.writeStartObject();
+      body.accept(json);
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  /// One element of `Records` from a Kinesis stream.
+  byte[] kinesis(software.amazon.awssdk.services.kinesis.model.Record record) {
+    return object(json -> {
+      json.writeName("kinesis").writeStartObject();
+      json.writeStringProperty("kinesisSchemaVersion", "1.0");
+      json.writeStringProperty("partitionKey", record.partitionKey());
+      json.writeStringProperty("sequenceNumber", record.sequenceNumber());
+      json.writeName("data").writeBinary(record.data().asByteArrayUnsafe());
+      json.writeName("approximateArrivalTimestamp")
+          .writeNumber(epochSeconds(record.approximateArrivalTimestamp()));
+      json.writeEndObject();
+      json.writeStringProperty("eventSource", "aws:kinesis");
+      json.writeStringProperty("eventVersion", "1.0");
+      json.writeStringProperty("eventID", shardId + ":" + record.sequenceNumber());
+      json.writeStringProperty("eventName", "aws:kinesis:record");
+      json.writeStringProperty("invokeIdentityArn", config.roleArn());
+      json.writeStringProperty("awsRegion", arn.region());
+      json.writeStringProperty("eventSourceARN", arn.text());
+    });
+  }
+
+  /// One element of `Records` from a DynamoDB stream.
+  byte[] dynamoDb(software.amazon.awssdk.services.dynamodb.model.Record record) {
+    return object(json -> {
+      json.writeStringProperty("eventID", record.eventID());
+      json.writeStringProperty("eventName", record.eventNameAsString());
+      json.writeStringProperty("eventVersion", "1.1");
+      json.writeStringProperty("eventSource", "aws:dynamodb");
+      json.writeStringProperty("awsRegion", arn.region());
+      json.writeName("dynamodb");
+      AttributeJson.change(json, record.dynamodb());
+      var identity = record.userIdentity();
+      if (identity != null && record.eventName() == OperationType.REMOVE) {
+        json.writeName("userIdentity").writeStartObject();
+        json.writeStringProperty("type", identity.type());
+        json.writeStringProperty("principalId", identity.principalId());
+        json.writeEndObject();
+      }
+      json.writeStringProperty("eventSourceARN", arn.text());
+    });
+  }
+
+  /// The event of one invocation.
+  byte[] event(Effect.Call call) {
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(HEAD);
+    var separator = new byte[0];
+    for (var record : call.records()) {
+      out.writeBytes(separator);
+      out.writeBytes(record.json());
+      separator = new byte[] {','};
+    }
+    out.write(']');
+    var window = call.window();
+    if (window != null) {
+      var members = object(json -> window(json, window));
+      out.write(',');
+      out.write(members, 1, members.length - 2);
+    }
+    out.write('}');
+    return out.toByteArray();
+  }
+
+  /// How many bytes an event has besides its records and the window's state.
+  int envelopeSize() {
+    var window = config.tumblingWindow().map(size -> Window.containing(Instant.EPOCH, size));
+    var call = window.map(span -> new Effect.WindowCall(span, OpenWindow.FRESH, false, false));
+    return event(new Effect.Call(List.of(), call.orElse(null))).length;
+  }
+
+  private void window(JsonGenerator json, Effect.WindowCall call) {
+    json.writeName("window").writeStartObject();
+    json.writeStringProperty("start", call.window().start().toString());
+    json.writeStringProperty("end", call.window().end().toString());
+    json.writeEndObject();
+    json.writeName("state").writeRawValue(call.state());
+    json.writeStringProperty("shardId", shardId);
+    json.writeStringProperty("eventSourceARN", arn.text());
+    json.writeBooleanProperty("isFinalInvokeForWindow", call.isFinal());
+    json.writeBooleanProperty("isWindowTerminatedEarly", call.isEarly());
+  }
+
+  /// Seconds with a millisecond fraction, never in exponent form.
+  private static BigDecimal epochSeconds(Instant time) {
+    var seconds = BigDecimal.valueOf(time.toEpochMilli(), 3).stripTrailingZeros();
+    return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+  }
+
+  /// The typed form of DynamoDB's values.
+  private static final class AttributeJson {
+
+    static void change(
+        JsonGenerator json, software.amazon.awssdk.services.dynamodb.model.StreamRecord change) {
+      json.writeStartObject();
+      json.writeNumberProperty(
+          "ApproximateCreationDateTime", change.approximateCreationDateTime().getEpochSecond());
+      json.writeName("Keys");
+      item(json, change.keys());
+      if (change.hasNewImage()) {
+        json.writeName("NewImage");
+        item(json, change.newImage());
+      }
+      if (change.hasOldImage()) {
+        json.writeName("OldImage");
+        item(json, change.oldImage());
+      }
+      json.writeStringProperty("SequenceNumber", change.sequenceNumber());
+      json.writeNumberProperty("SizeBytes", change.sizeBytes());
+      json.writeStringProperty("StreamViewType", change.streamViewTypeAsString());
+      json.writeEndObject();
+    }
+
+    private static void item(JsonGenerator json, java.util.Map<String, AttributeValue> attributes) {
+      json.writeStartObject();
+      attributes.forEach((name, value) -> {
+        json.writeName(name);
+        value(json, value);
+      });
+      json.writeEndObject();
+    }
+
+    private static void value(JsonGenerator json, AttributeValue value) {
+      json.writeStartObject();
+      switch (value.type()) {
+        case S -> json.writeStringProperty("S", value.s());
+        case N -> json.writeStringProperty("N", value.n());
+        case B -> json.writeName("B").writeBinary(value.b().asByteArrayUnsafe());
+        case BOOL -> json.writeBooleanProperty("BOOL", value.bool());
+        case NUL -> json.writeBooleanProperty("NULL", value.nul());
+        case SS -> array(json, "SS", value.ss(), json::writeString);
+        case NS -> array(json, "NS", value.ns(), json::writeString);
+        case BS -> array(json, "BS", value.bs(), b -> json.writeBinary(b.asByteArrayUnsafe()));
+        case L -> array(json, "L", value.l(), element -> value(json, element));
+        case M -> {
+          json.writeName("M");
+          item(json, value.m());
+        }
+        case UNKNOWN_TO_SDK_VERSION ->
+            throw new IllegalArgumentException(
+                "an attribute value's type must be one that DynamoDB has, was " + value);
+      }
+      json.writeEndObject();
+    }
+
+    private static <T> void array(
+        JsonGenerator json, String type, List<T> elements, Consumer<T> write) {
+      json.writeName(type).writeStartArray();
+      elements.forEach(write);
+      json.writeEndArray();
+    }
+  }
+}

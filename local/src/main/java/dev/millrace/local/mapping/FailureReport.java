@@ -1,0 +1,28 @@
+package dev.millrace.local.mapping;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Records that were given up, and why.
+///
+/// @param cause why
+/// @param invokeCount how often they were delivered, 1 if never
+/// @param span the records, or those of a window whose final call was given up
+/// @param records the records that are resolved by giving up; empty for a final call
+/// @param time when it was decided
+record FailureReport(
+    Cause cause, int invokeCount, Span span, List<StreamRecord> records, Instant time) {
+
+  /// Why records are given up.
+  sealed interface Cause {
+
+    /// Every allowed invocation failed.
+    ///
+    /// @param functionError how the last one failed; null if the function answered with a report
+    record RetryAttemptsExhausted(@Nullable String functionError) implements Cause {}
+
+    /// The records became older than the mapping allows.
+    record RecordAgeExceeded() implements Cause {}
+  }
+}

@@ -1,0 +1,72 @@
+package dev.millrace.local.mapping;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Decides when a shard is read next. Real time, in nanoseconds since any fixed moment.
+///
+/// Not thread-safe: its owner holds a lock.
+final class FetchSchedule {
+
+  /// A shard that has more but gives nothing is not asked more often than Kinesis allows.
+  private static final long PAUSE = Duration.ofMillis(200).toNanos();
+
+  private final long pollInterval;
+  private final long settleTime;
+  private boolean wanted = true;
+  private boolean more;
+  private @Nullable Long settleAt;
+  private long pollAt;
+  private long notBefore;
+  private int failures;
+
+  FetchSchedule(Duration pollInterval, Duration settleTime) {
+    this.pollInterval = pollInterval.toNanos();
+    this.settleTime = settleTime.toNanos();
+  }
+
+  /// Somebody says that there is something to read.
+  void signal(long now) {
+    wanted = true;
+    settleAt = settleTime > 0 ? Long.valueOf(now + settleTime) : null;
+  }
+
+  /// The shard must know whether it is caught up.
+  void demand() {
+    wanted = true;
+  }
+
+  void started(long now) {
+    wanted = false;
+    var settled = settleAt;
+    if (settled != null && now >= settled) {
+      settleAt = null;
+    }
+  }
+
+  void finished(long now, StreamSource.Page page) {
+    failures = 0;
+    more = !page.caughtUp();
+    pollAt = now + pollInterval;
+    notBefore = more && page.records().isEmpty() ? now + PAUSE : now;
+  }
+
+  void failed(long now) {
+    failures++;
+    wanted = true;
+    notBefore = now + Task.Backoff.after(Math.min(failures, 5)).toNanos();
+  }
+
+  /// Whether a read is due, or will be without anybody's doing, apart from idle polling.
+  boolean isPending() {
+    return wanted || more || settleAt != null;
+  }
+
+  long nextAt() {
+    if (wanted || more) {
+      return notBefore;
+    }
+    var settled = settleAt;
+    return Math.max(notBefore, settled == null ? pollAt : Math.min(pollAt, settled));
+  }
+}

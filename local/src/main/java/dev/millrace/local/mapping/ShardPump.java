@@ -1,0 +1,311 @@
+package dev.millrace.local.mapping;
+
+import dev.millrace.local.lambda.InvokeResult;
+import dev.millrace.local.mapping.StreamSource.Page;
+import dev.millrace.local.mapping.StreamSource.ShardReader;
+import dev.millrace.local.time.StackClock.Alarm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps one shard's machine going: feeds it events one at a time and does what it asks for.
+///
+/// A virtual thread reads the shard; another one, when asked for, calls the function or the
+/// destination. Both bring their results to the machine under one lock.
+final class ShardPump {
+
+  private static final Logger log = LoggerFactory.getLogger(ShardPump.class);
+
+  private final MappingConfig config;
+  private final String shardId;
+  private final ShardReader reader;
+  private final EventJson events;
+  private final ShardMachine machine;
+  private final Outcomes outcomes;
+  private final Ports ports;
+  private final Tally tally;
+  private final Runnable whenFinished;
+  private final Thread fetcher;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wake = lock.newCondition();
+  private final FetchSchedule schedule;
+  private final long began = System.nanoTime();
+  private ShardState state = ShardState.START;
+  private @Nullable SequenceNumber checkpoint;
+  private @Nullable Alarm alarm;
+  private @Nullable Instant wakeAt;
+  private @Nullable Thread worker;
+  private boolean fetching;
+  private boolean closed;
+  private volatile boolean busy = true;
+  private volatile boolean caughtUp;
+
+  ShardPump(
+      MappingConfig config,
+      String shardId,
+      StreamSource source,
+      ShardReader reader,
+      Ports ports,
+      Tally tally,
+      Runnable whenFinished) {
+    this.config = config;
+    this.shardId = shardId;
+    this.reader = reader;
+    this.events = new EventJson(config, shardId);
+    this.machine = new ShardMachine(config, events);
+    this.outcomes = Outcomes.of(config);
+    this.ports = ports;
+    this.tally = tally;
+    this.whenFinished = whenFinished;
+    this.schedule = new FetchSchedule(source.pollInterval(), source.settleTime());
+    this.fetcher = Thread.ofVirtual().name("fetch " + shardId).unstarted(this::fetchAll);
+  }
+
+  void start() {
+    fetcher.start();
+  }
+
+  /// Whether something is under way or due, other than by the stack's clock or idle polling.
+  boolean isBusy() {
+    return busy;
+  }
+
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  /// The stream has something new.
+  void signal() {
+    locked(() -> {
+      schedule.signal(now());
+      wake.signalAll();
+    });
+  }
+
+  /// Stops reading and takes alarms back; a call that is under way may still end.
+  void stop() {
+    locked(() -> {
+      closed = true;
+      cancelAlarm();
+      wake.signalAll();
+    });
+    fetcher.interrupt();
+  }
+
+  /// Waits for the call under way, then interrupts it.
+  void awaitWorker(Duration atMost) throws InterruptedException {
+    var running = worker();
+    if (running != null && !running.join(atMost)) {
+      running.interrupt();
+    }
+  }
+
+  private @Nullable Thread worker() {
+    lock.lock();
+    try {
+      return worker;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- reading
+
+  private void fetchAll() {
+    try {
+      for (var limit = awaitDue(); limit > 0; limit = awaitDue()) {
+        fetch(limit);
+      }
+    } catch (InterruptedException _) {
+      log.atDebug().addKeyValue("shard", shardId).log("reader stopped");
+    }
+  }
+
+  /// Waits until the shard should be read; how many records then fit, or 0 to stop.
+  private int awaitDue() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed && !state.ended()) {
+        var room = machine.room(state);
+        var wait = schedule.nextAt() - now();
+        if (room > 0 && wait <= 0) {
+          schedule.started(now());
+          fetching = true;
+          return room;
+        }
+        if (room > 0) {
+          wake.awaitNanos(wait);
+        } else {
+          wake.await();
+        }
+      }
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fetch(int limit) {
+    var asked = ports.clock().instant();
+    try {
+      var page = reader.read(limit);
+      tally.read(page.records().size());
+      locked(() -> fetched(page, asked));
+    } catch (RuntimeException e) {
+      locked(() -> fetchFailed(e));
+    }
+  }
+
+  private void fetched(Page page, Instant asked) {
+    fetching = false;
+    schedule.finished(now(), page);
+    // a signal that came meanwhile may mean a record that this page just missed
+    caughtUp = !schedule.isPending();
+    apply(new ShardEvent.Fetched(page.records(), caughtUp, page.ended(), asked));
+  }
+
+  private void fetchFailed(RuntimeException cause) {
+    fetching = false;
+    schedule.failed(now());
+    if (!closed) {
+      tally.problem(cause);
+      warn(cause, "stream could not be read, will be tried again");
+    }
+  }
+
+  // ---- the machine
+
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      busy = !closed && (fetching || awaitsRead() || awaitsAnswer());
+    } finally {
+      lock.unlock();
+    }
+    ports.activity().changed();
+  }
+
+  private boolean awaitsRead() {
+    return schedule.isPending() && machine.room(state) > 0;
+  }
+
+  private boolean awaitsAnswer() {
+    return state.phase() instanceof Phase.Invoking || state.phase() instanceof Phase.Notifying;
+  }
+
+  private void apply(ShardEvent event) {
+    if (closed) {
+      return;
+    }
+    step(event);
+    // the time may have come while the machine was deciding: a frozen clock would not ring
+    while (wakeAt != null && !ports.clock().instant().isBefore(wakeAt)) {
+      step(new ShardEvent.Tick());
+    }
+    wake.signalAll();
+  }
+
+  private void step(ShardEvent event) {
+    cancelAlarm();
+    var step = machine.step(state, event, ports.clock().instant());
+    state = step.state();
+    step.effects().forEach(this::perform);
+  }
+
+  private void perform(Effect effect) {
+    switch (effect) {
+      case Effect.Invoke(var call) -> work("invoke ", () -> invoke(call));
+      case Effect.Notify(var report) -> work("notify ", () -> send(report));
+      case Effect.Resolved(var records) -> tally.resolved(records.size());
+      case Effect.GivenUp(var report) -> givenUp(report);
+      case Effect.Checkpoint(var sequenceNumber) -> checkpoint = sequenceNumber;
+      case Effect.WakeAt(var time) -> wakeAt(time);
+      case Effect.Poll _ -> schedule.demand();
+      case Effect.Finished _ -> whenFinished.run();
+    }
+  }
+
+  private void work(String name, Runnable task) {
+    worker = Thread.ofVirtual().name(name + shardId).start(task);
+  }
+
+  private void invoke(Effect.Call call) {
+    var outcome = outcomes.read(call, result(call));
+    tally.answered(outcome);
+    locked(() -> apply(new ShardEvent.InvocationFinished(outcome)));
+  }
+
+  private InvokeResult result(Effect.Call call) {
+    try {
+      return ports.invoker().invoke(config.functionName(), events.event(call));
+    } catch (RuntimeException | Error e) {
+      // whatever it is, the shard must go on, and the operator must see it
+      warn(e, "function could not be invoked, will be tried again");
+      return new InvokeResult.NotReached(e.getClass().getSimpleName(), String.valueOf(e));
+    }
+  }
+
+  private void send(FailureReport report) {
+    var message = new FailureMessage(config, shardId, report).json();
+    try {
+      ports.destination().send(config.onFailure().orElseThrow(), message);
+      locked(() -> apply(new ShardEvent.Delivered()));
+    } catch (RuntimeException e) {
+      warn(e, "failure destination refused a message, which is kept; will be tried again");
+      locked(() -> apply(new ShardEvent.DeliveryFailed()));
+    }
+  }
+
+  private void givenUp(FailureReport report) {
+    tally.discarded(report.records().size());
+    log.atWarn()
+        .addKeyValue("function", config.functionName())
+        .addKeyValue("shard", shardId)
+        .addKeyValue("cause", report.cause())
+        .addKeyValue("from", report.span().first())
+        .addKeyValue("to", report.span().last())
+        .addKeyValue("records", report.span().count())
+        .addKeyValue("destination", config.onFailure().orElse("none"))
+        .log("records given up");
+  }
+
+  private void warn(Throwable cause, String message) {
+    log.atWarn()
+        .setCause(cause)
+        .addKeyValue("mapping", config.uuid())
+        .addKeyValue("function", config.functionName())
+        .addKeyValue("stream", config.streamArn())
+        .addKeyValue("shard", shardId)
+        .addKeyValue("checkpoint", checkpoint)
+        .log(message);
+  }
+
+  // ---- time
+
+  private void wakeAt(Instant time) {
+    wakeAt = time;
+    alarm = ports.clock().schedule(time, this::tick);
+  }
+
+  private void tick() {
+    locked(() -> apply(new ShardEvent.Tick()));
+  }
+
+  private void cancelAlarm() {
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
+      wakeAt = null;
+    }
+  }
+
+  private long now() {
+    return System.nanoTime() - began;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.millrace.local.mapping;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything a mapping knows about one shard. Immutable.
+///
+/// @param phase what it waits for
+/// @param todo calls that are not resolved yet, in order; the first is the one under way
+/// @param queue records that are in no batch yet
+/// @param taken the last record that left the queue; null before the first
+/// @param checkpoint everything up to this record is done with; null before the first
+/// @param batchingSince when the batching window opened; null before the first record
+/// @param window the open tumbling window, if any
+/// @param closedUntil end of the last window that was closed
+/// @param caughtUpAt when a read was begun that found nothing more; null if more is waiting
+/// @param ended whether the shard is closed and fully read
+record ShardState(
+    Phase phase,
+    List<Task> todo,
+    RecordQueue queue,
+    @Nullable SequenceNumber taken,
+    @Nullable SequenceNumber checkpoint,
+    @Nullable Instant batchingSince,
+    @Nullable OpenWindow window,
+    Instant closedUntil,
+    @Nullable Instant caughtUpAt,
+    boolean ended) {
+
+  static final ShardState START =
+      new ShardState(
+          new Phase.Ready(),
+          List.of(),
+          RecordQueue.EMPTY,
+          null,
+          null,
+          null,
+          null,
+          Instant.MIN,
+          null,
+          false);
+
+  ShardState with(Phase next) {
+    return new ShardState(
+        next,
+        todo,
+        queue,
+        taken,
+        checkpoint,
+        batchingSince,
+        window,
+        closedUntil,
+        caughtUpAt,
+        ended);
+  }
+
+  ShardState withTodo(List<Task> next) {
+    return new ShardState(
+        phase,
+        next,
+        queue,
+        taken,
+        checkpoint,
+        batchingSince,
+        window,
+        closedUntil,
+        caughtUpAt,
+        ended);
+  }
+
+  /// Without the first records of the queue.
+  ShardState taking(int count) {
+    var last = count == 0 ? taken : queue.records().get(count - 1).sequenceNumber();
+    return new ShardState(
+        phase,
+        todo,
+        queue.minusFirst(count),
+        last,
+        checkpoint,
+        batchingSince,
+        window,
+        closedUntil,
+        caughtUpAt,
+        ended);
+  }
+
+  ShardState withCheckpoint(SequenceNumber next) {
+    return new ShardState(
+        phase, todo, queue, taken, next, batchingSince, window, closedUntil, caughtUpAt, ended);
+  }
+
+  ShardState withBatchingSince(Instant next) {
+    return new ShardState(
+        phase, todo, queue, taken, checkpoint, next, window, closedUntil, caughtUpAt, ended);
+  }
+
+  ShardState withWindow(OpenWindow next) {
+    return new ShardState(
+        phase, todo, queue, taken, checkpoint, batchingSince, next, closedUntil, caughtUpAt, ended);
+  }
+
+  /// Without the open window, whose time is over.
+  ShardState withoutWindow() {
+    return window == null
+        ? this
+        : new ShardState(
+            phase,
+            todo,
+            queue,
+            taken,
+            checkpoint,
+            batchingSince,
+            null,
+            window.window().end(),
+            caughtUpAt,
+            ended);
+  }
+
+  ShardState plus(ShardEvent.Fetched page) {
+    return new ShardState(
+        phase,
+        todo,
+        queue.plus(page.records()),
+        taken,
+        checkpoint,
+        batchingSince,
+        window,
+        closedUntil,
+        page.caughtUp() ? page.asked() : null,
+        ended || page.ended());
+  }
+
+  /// With the first task replaced by others, possibly none.
+  ShardState replacingFirst(List<? extends Task> tasks) {
+    var next = new ArrayList<Task>(tasks);
+    next.addAll(todo.subList(1, todo.size()));
+    return withTodo(List.copyOf(next));
+  }
+
+  /// With a task to be done before all others.
+  ShardState doingFirst(Task task) {
+    var next = new ArrayList<Task>(todo.size() + 1);
+    next.add(task);
+    next.addAll(todo);
+    return withTodo(List.copyOf(next));
+  }
+}

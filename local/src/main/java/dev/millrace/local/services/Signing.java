@@ -1,0 +1,26 @@
+package dev.millrace.local.services;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/// What the signature of a request says about its target.
+final class Signing {
+
+  /// `Credential=<access key>/<date>/<region>/<service>/aws4_request`
+  private static final Pattern SCOPE =
+      Pattern.compile("Credential=[^,]*/\\d{8}/[^/,]*/([^/,]+)/aws4_request");
+
+  private Signing() {}
+
+  /// The service that the caller signed for; empty if it did not sign in the header.
+  static Optional<String> service(Request request) {
+    var authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    if (authorization == null) {
+      return Optional.empty();
+    }
+    var scope = SCOPE.matcher(authorization);
+    return scope.find() ? Optional.of(scope.group(1)) : Optional.empty();
+  }
+}

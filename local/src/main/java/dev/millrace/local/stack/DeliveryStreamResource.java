@@ -1,0 +1,42 @@
+package dev.millrace.local.stack;
+
+import dev.millrace.local.stack.Resolver.Physical;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// `AWS::KinesisFirehose::DeliveryStream`. What it can do is decided by the Firehose server, which
+/// refuses every parameter that it does not know by name.
+final class DeliveryStreamResource implements ResourceType {
+
+  @Override
+  public Physical create(String logicalId, Properties properties, Context context) {
+    var name = properties.text("DeliveryStreamName").orElse(context.generatedName(logicalId));
+    var request = new LinkedHashMap<String, Object>();
+    request.put("DeliveryStreamName", name);
+    properties.raw("DeliveryStreamType").ifPresent(type -> request.put("DeliveryStreamType", type));
+    properties
+        .raw("ExtendedS3DestinationConfiguration")
+        .ifPresent(destination -> request.put("ExtendedS3DestinationConfiguration", destination));
+    properties
+        .object("KinesisStreamSourceConfiguration")
+        .ifPresent(source -> request.put("KinesisStreamSourceConfiguration", source(source)));
+    properties
+        .withoutLocalEffect("DeliveryStreamEncryptionConfigurationInput", "Tags")
+        .refuseOthers();
+
+    var arn =
+        context
+            .api()
+            .call("Firehose_20150804.CreateDeliveryStream", request)
+            .path("DeliveryStreamARN")
+            .asString();
+    return new Physical(name, Map.of("Arn", arn));
+  }
+
+  private static Map<String, Object> source(Properties source) {
+    var stream = source.requiredText("KinesisStreamARN");
+    var role = source.requiredText("RoleARN");
+    source.refuseOthers();
+    return Map.of("KinesisStreamARN", stream, "RoleARN", role);
+  }
+}

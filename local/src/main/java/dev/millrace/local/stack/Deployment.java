@@ -1,0 +1,21 @@
+package dev.millrace.local.stack;
+
+import dev.millrace.local.lambda.FunctionConfig;
+import dev.millrace.local.mapping.MappingConfig;
+import java.nio.file.Path;
+
+/// What resources ask of the stack beyond calling an AWS API.
+interface Deployment {
+
+  /// The folder that relative paths of the template start from.
+  Path templateFolder();
+
+  /// Makes a bucket.
+  void createBucket(String name);
+
+  /// Makes a function callable.
+  void createFunction(FunctionConfig function);
+
+  /// Remembers a mapping; mappings start when every resource is there.
+  void createMapping(MappingConfig mapping);
+}

@@ -1,0 +1,71 @@
+package dev.millrace.local.stack;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// AWS SDK clients of one endpoint, on one connection pool.
+public final class SdkClients implements AutoCloseable {
+
+  private final URI endpoint;
+  private final SdkHttpClient http =
+      Apache5HttpClient.builder().maxConnections(256).socketTimeout(Duration.ofMinutes(2)).build();
+  private final DynamoDbClient dynamoDb;
+  private final DynamoDbStreamsClient dynamoDbStreams;
+  private final KinesisClient kinesis;
+  private final S3Client s3;
+  private final SqsClient sqs;
+
+  /// Clients that sign with a made-up key, for endpoints on this machine.
+  public SdkClients(URI endpoint) {
+    this.endpoint = endpoint;
+    this.dynamoDb = at(DynamoDbClient.builder()).httpClient(http).build();
+    this.dynamoDbStreams = at(DynamoDbStreamsClient.builder()).httpClient(http).build();
+    this.kinesis = at(KinesisClient.builder()).httpClient(http).build();
+    this.s3 = at(S3Client.builder()).httpClient(http).forcePathStyle(true).build();
+    this.sqs = at(SqsClient.builder()).httpClient(http).build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B at(B builder) {
+    return builder
+        .endpointOverride(endpoint)
+        .region(Region.of(Stack.REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("millrace", "millrace")));
+  }
+
+  public DynamoDbClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  public DynamoDbStreamsClient dynamoDbStreams() {
+    return dynamoDbStreams;
+  }
+
+  public KinesisClient kinesis() {
+    return kinesis;
+  }
+
+  public S3Client s3() {
+    return s3;
+  }
+
+  public SqsClient sqs() {
+    return sqs;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.millrace.local.stack;
+
+import dev.millrace.local.firehose.FirehoseServer;
+import dev.millrace.local.gateway.Gateway;
+import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.lambda.FunctionLogs;
+import dev.millrace.local.lambda.Functions;
+import dev.millrace.local.lambda.FunctionsOptions;
+import dev.millrace.local.mapping.EventSourceMappings;
+import dev.millrace.local.mapping.SqsFailureDestination;
+import dev.millrace.local.mapping.StreamSignals;
+import dev.millrace.local.services.DynamoDbService;
+import dev.millrace.local.services.S3Service;
+import dev.millrace.local.services.SqsService;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/// Everything that runs behind one gateway, in the order in which it depends on each other.
+final class Services implements AutoCloseable {
+
+  /// Objects go with the stack, so that one seed never makes two keys meet.
+  private static final long OBJECT_KEY_SEED = 1;
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Gateway gateway;
+  private final SdkClients clients;
+  private final FunctionLogs logs;
+  private final Functions functions;
+  private final EventSourceMappings mappings;
+  private final FirehoseServer firehose;
+
+  private Services(StackOptions options) {
+    keep(options.clock());
+    try {
+      var signals = new StreamSignals();
+      gateway = keep(Gateway.open(options.port()));
+      embed(gateway, signals);
+      gateway.add(
+          new KinesisServer(options.clock(), Stack.REGION, Stack.ACCOUNT, signals::published)
+              .service());
+      clients = keep(new SdkClients(gateway.endpoint()));
+      logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
+      functions =
+          keep(Functions.open(FunctionsOptions.of(options.functions(), gateway::endpoint, logs)));
+      firehose =
+          keep(
+              new FirehoseServer(
+                  options.clock(),
+                  clients.s3(),
+                  clients.kinesis(),
+                  signals,
+                  Stack.REGION,
+                  Stack.ACCOUNT,
+                  OBJECT_KEY_SEED));
+      mappings =
+          keep(
+              new EventSourceMappings(
+                  options.clock(),
+                  functions,
+                  clients.kinesis(),
+                  clients.dynamoDbStreams(),
+                  new SqsFailureDestination(clients.sqs()),
+                  signals));
+      gateway.add(firehose.service());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  static Services start(StackOptions options) {
+    return new Services(options);
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  SdkClients clients() {
+    return clients;
+  }
+
+  FunctionLogs logs() {
+    return logs;
+  }
+
+  Functions functions() {
+    return functions;
+  }
+
+  EventSourceMappings mappings() {
+    return mappings;
+  }
+
+  FirehoseServer firehose() {
+    return firehose;
+  }
+
+  /// The libraries take most of the start-up time, so they start side by side.
+  private void embed(Gateway gateway, StreamSignals signals) {
+    var dynamoDb = starting(() -> DynamoDbService.start(Stack.REGION, signals));
+    var sqs = starting(() -> SqsService.start(gateway.port(), Stack.REGION, Stack.ACCOUNT));
+    var s3 = starting(S3Service::start);
+    gateway.add(started(dynamoDb).route());
+    gateway.add(started(sqs).route());
+    gateway.add(started(s3).route());
+  }
+
+  private static <T> CompletableFuture<T> starting(Supplier<T> start) {
+    return CompletableFuture.supplyAsync(start, task -> Thread.ofPlatform().start(task));
+  }
+
+  private <T extends AutoCloseable> T started(CompletableFuture<T> service) {
+    try {
+      return keep(service.join());
+    } catch (CompletionException e) {
+      throw new IllegalStateException("a local service does not start: " + e.getCause(), e);
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T closeable) {
+    running.push(closeable);
+    return closeable;
+  }
+
+  /// Stops everything, the latest first; a failure to stop one does not keep the others running.
+  @Override
+  public void close() {
+    var failures = new IllegalStateException("the stack did not stop cleanly");
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        failures.addSuppressed(e);
+      }
+    }
+    if (failures.getSuppressed().length > 0) {
+      throw failures;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.local.stack;
+
+import dev.millrace.local.lambda.FunctionMode;
+import dev.millrace.local.time.StackClock;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a stack is started.
+///
+/// @param template the SAM or CloudFormation template
+/// @param parameters values for its parameters; the others keep their defaults
+/// @param stackName part of generated names
+/// @param port where the gateway listens on 127.0.0.1; 0 for any free port
+/// @param functions where functions run
+/// @param clock the stack's time; closed with the stack
+/// @param logs the folder that gets one log file per function; empty to keep only the latest lines
+public record StackOptions(
+    Path template,
+    Map<String, String> parameters,
+    String stackName,
+    int port,
+    FunctionMode functions,
+    StackClock clock,
+    Optional<Path> logs) {
+
+  public static final int DEFAULT_PORT = 4566;
+
+  public StackOptions {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /// A stack named `millrace` on the default port, following real time, functions in processes.
+  public static StackOptions of(Path template) {
+    return new StackOptions(
+        template,
+        Map.of(),
+        "millrace",
+        DEFAULT_PORT,
+        FunctionMode.PROCESS,
+        StackClock.ticking(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,372 @@
+package dev.millrace.local.mapping;
+
+import static dev.millrace.local.mapping.FakeFunction.crash;
+import static dev.millrace.local.mapping.FakeFunction.success;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.local.gateway.Gateway;
+import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.lambda.InvokeResult;
+import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.services.SqsService;
+import dev.millrace.local.time.StackClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Mappings that read the Kinesis server, and report to the SQS server, over HTTP.
+class KinesisMappingTest {
+
+  private static final String REGION = "eu-west-1";
+  private static final String ACCOUNT = "000000000000";
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static Gateway gateway;
+  private static SqsService queues;
+  private static SqsClient sqs;
+
+  private final StackClock clock = StackClock.frozenAt(START);
+  private final StreamSignals signals = new StreamSignals();
+  private final List<List<String>> batches = new ArrayList<>();
+  private final List<JsonNode> events = new ArrayList<>();
+  private Function<List<String>, InvokeResult> function = _ -> success("null");
+  private Gateway server;
+  private KinesisClient kinesis;
+  private DynamoDbStreamsClient unused;
+  private EventSourceMappings mappings;
+  private String queue;
+  private String queueUrl;
+
+  @BeforeAll
+  static void startQueues() {
+    gateway = Gateway.open(0);
+    queues = SqsService.start(gateway.port(), REGION, ACCOUNT);
+    gateway.add(queues.route());
+    sqs = TestClients.at(gateway.endpoint(), SqsClient.builder());
+  }
+
+  @AfterAll
+  static void stopQueues() {
+    sqs.close();
+    gateway.close();
+    queues.close();
+  }
+
+  @BeforeEach
+  void start(TestInfo test) {
+    server = Gateway.open(0);
+    server.add(new KinesisServer(clock, REGION, ACCOUNT, signals::published).service());
+    kinesis = TestClients.at(server.endpoint(), KinesisClient.builder());
+    unused = TestClients.at(server.endpoint(), DynamoDbStreamsClient.builder());
+    kinesis.createStream(stream -> stream.streamName("wildrydes").shardCount(1));
+    queueUrl =
+        sqs.createQueue(q -> q.queueName(test.getTestMethod().orElseThrow().getName())).queueUrl();
+    queue = "arn:aws:sqs:eu-west-1:000000000000:" + test.getTestMethod().orElseThrow().getName();
+    mappings =
+        new EventSourceMappings(
+            clock, this::invoke, kinesis, unused, new SqsFailureDestination(sqs), signals);
+  }
+
+  @AfterEach
+  void stop() {
+    mappings.close();
+    kinesis.close();
+    unused.close();
+    server.close();
+    clock.close();
+  }
+
+  private InvokeResult invoke(String name, byte[] event) {
+    var tree = JsonMapper.shared().readTree(event);
+    var batch = new ArrayList<String>();
+    tree.get("Records")
+        .forEach(record -> batch.add(new String(record.at("/kinesis/data").binaryValue(), UTF_8)));
+    synchronized (this) {
+      events.add(tree);
+      batches.add(List.copyOf(batch));
+    }
+    return function.apply(batch);
+  }
+
+  private synchronized List<List<String>> batches() {
+    return List.copyOf(batches);
+  }
+
+  private synchronized List<JsonNode> events() {
+    return List.copyOf(events);
+  }
+
+  /// One put per message, like the workshop's producer.
+  private void produce(String... messages) {
+    for (var message : messages) {
+      kinesis.putRecord(put ->
+          put.streamName("wildrydes")
+              .partitionKey("Shadowfax")
+              .data(SdkBytes.fromUtf8String(message)));
+    }
+  }
+
+  private void settle() throws InterruptedException {
+    assertThat(mappings.awaitIdle(PATIENCE)).as("idle in time").isTrue();
+  }
+
+  private void passTime() throws InterruptedException {
+    settle();
+    for (var next = clock.nextAlarm(); next.isPresent(); next = clock.nextAlarm()) {
+      clock.advance(Duration.between(clock.instant(), next.get()));
+      settle();
+    }
+  }
+
+  private List<JsonNode> messages() {
+    return sqs
+        .receiveMessage(receive -> receive.queueUrl(queueUrl).maxNumberOfMessages(10))
+        .messages()
+        .stream()
+        .map(message -> JsonMapper.shared().readTree(message.body()))
+        .toList();
+  }
+
+  // ---- the source
+
+  @Test
+  void aRecordArrivesAsItWasPut() throws InterruptedException {
+    mappings.start(new TestConfig().from(new StartingPosition.Latest()).build());
+
+    produce("hello");
+    settle();
+
+    var record = events().getFirst().get("Records").get(0);
+    assertThat(batches()).containsExactly(List.of("hello"));
+    assertThat(record.at("/kinesis/partitionKey").asString()).isEqualTo("Shadowfax");
+    assertThat(record.at("/kinesis/approximateArrivalTimestamp").asLong())
+        .isEqualTo(START.getEpochSecond());
+    assertThat(record.at("/eventID").asString())
+        .isEqualTo("shardId-000000000000:" + record.at("/kinesis/sequenceNumber").asString());
+  }
+
+  @Test
+  void everyStartingPositionStartsWhereItSays() throws InterruptedException {
+    produce("old");
+    clock.advance(Duration.ofMinutes(1));
+    var from = clock.instant();
+    produce("later");
+    clock.advance(Duration.ofMinutes(1));
+
+    mappings.start(new TestConfig().uuid("1").from(new StartingPosition.AtTimestamp(from)).build());
+    settle();
+    assertThat(batches()).containsExactly(List.of("later"));
+    mappings.start(new TestConfig().uuid("2").from(new StartingPosition.TrimHorizon()).build());
+    settle();
+    assertThat(batches()).last().isEqualTo(List.of("old", "later"));
+    mappings.start(new TestConfig().uuid("3").from(new StartingPosition.Latest()).build());
+    settle();
+    assertThat(batches()).hasSize(2);
+  }
+
+  @Test
+  void anExpiredIteratorIsReplacedWithoutLossOrRepetition() throws InterruptedException {
+    produce("before");
+    mappings.start(new TestConfig().from(new StartingPosition.Latest()).build());
+    settle();
+
+    clock.advance(Duration.ofMinutes(10));
+    produce("1");
+    settle();
+    clock.advance(Duration.ofMinutes(10));
+    produce("2");
+    settle();
+
+    assertThat(batches()).containsExactly(List.of("1"), List.of("2"));
+  }
+
+  @Test
+  void aStreamThatDoesNotExistIsRefused() {
+    var arn = "arn:aws:kinesis:eu-west-1:000000000000:stream/none";
+
+    assertThatThrownBy(() -> mappings.start(new TestConfig().stream(arn).build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Stream not found: " + arn);
+    assertThat(mappings.statuses()).isEmpty();
+  }
+
+  @Test
+  void reshardingKeepsTheOrderOfEveryKeyAndLosesNothing() throws InterruptedException {
+    mappings.start(new TestConfig().from(new StartingPosition.Latest()).batchSize(7).build());
+    for (var round = 0; round < 8; round++) {
+      putAll(round);
+      kinesis.updateShardCount(update ->
+          update
+              .streamName("wildrydes")
+              .targetShardCount(openShards() == 1 ? 2 : 1)
+              .scalingType("UNIFORM_SCALING"));
+    }
+    settle();
+
+    var seen = new HashMap<String, List<Integer>>();
+    for (var message : batches().stream().flatMap(List::stream).toList()) {
+      var parts = message.split(" ", 2);
+      seen.computeIfAbsent(parts[0], _ -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
+    }
+    assertThat(seen).hasSize(10);
+    assertThat(seen.values())
+        .allSatisfy(rounds -> assertThat(rounds).containsExactly(0, 1, 2, 3, 4, 5, 6, 7));
+  }
+
+  private long openShards() {
+    return kinesis.listShards(list -> list.streamName("wildrydes")).shards().stream()
+        .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
+        .count();
+  }
+
+  private void putAll(int round) {
+    var entries =
+        IntStream.range(0, 10)
+            .mapToObj(key ->
+                PutRecordsRequestEntry.builder()
+                    .partitionKey("k" + key)
+                    .data(SdkBytes.fromUtf8String("k" + key + " " + round))
+                    .build())
+            .toList();
+    kinesis.putRecords(put -> put.streamName("wildrydes").records(entries));
+  }
+
+  @Test
+  void aWindowOfAMinuteIsClosedByTheStacksClock() throws InterruptedException {
+    function = _ -> success("{\"state\":{\"seen\":true}}");
+    mappings.start(new TestConfig().from(new StartingPosition.Latest()).window(60).build());
+    clock.advance(Duration.ofSeconds(59));
+    produce("late");
+    settle();
+
+    clock.advance(Duration.ofSeconds(1));
+    settle();
+
+    assertThat(batches()).containsExactly(List.of("late"), List.of());
+    var last = events().getLast();
+    assertThat(last.at("/isFinalInvokeForWindow").asBoolean()).isTrue();
+    assertThat(last.at("/window/start").asString()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(last.at("/window/end").asString()).isEqualTo("2026-01-01T00:01:00Z");
+    assertThat(last.at("/state/seen").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aDestinationThatIsNoStandardQueueIsRefused() {
+    var topic = "arn:aws:sns:eu-west-1:000000000000:failures";
+    var fifo = "arn:aws:sqs:eu-west-1:000000000000:failures.fifo";
+
+    assertThatThrownBy(() -> mappings.start(new TestConfig().toQueue(topic).build()))
+        .hasMessage(
+            "OnFailure destination must be the ARN of an SQS queue; others are not supported, was "
+                + topic);
+    assertThatThrownBy(() -> mappings.start(new TestConfig().toQueue(fifo).build()))
+        .hasMessage(
+            "OnFailure destination must be a standard queue, not a FIFO queue, was " + fifo);
+  }
+
+  // ---- the workshop's three ways to deal with poison
+
+  private TestConfig workshop() {
+    return new TestConfig()
+        .from(new StartingPosition.Latest())
+        .batchSize(10)
+        .batchingWindow(15)
+        .retries(2)
+        .maximumAge(60)
+        .toQueue(queue);
+  }
+
+  private void produceNineWithAPoisonousFifth() throws InterruptedException {
+    function = batch -> batch.contains("error") ? crash() : success("null");
+    for (var message : List.of("1", "2", "3", "4", "error", "6", "7", "8", "9")) {
+      produce(message);
+      settle();
+      clock.advance(Duration.ofSeconds(1));
+    }
+  }
+
+  private static final List<String> NINE = List.of("1", "2", "3", "4", "error", "6", "7", "8", "9");
+
+  @Test
+  void plainRetryGivesAllNineUp() throws InterruptedException {
+    mappings.start(workshop().build());
+
+    produceNineWithAPoisonousFifth();
+    passTime();
+
+    assertThat(batches()).containsExactly(NINE, NINE, NINE);
+    var messages = messages();
+    assertThat(messages).hasSize(1);
+    var message = messages.getFirst();
+    assertThat(message.at("/KinesisBatchInfo/batchSize").asInt()).isEqualTo(9);
+    assertThat(message.at("/requestContext/condition").asString())
+        .isEqualTo("RetryAttemptsExhausted");
+    assertThat(message.at("/requestContext/approximateInvokeCount").asInt()).isEqualTo(3);
+    assertThat(mappings.statuses().getFirst().recordsDiscarded()).isEqualTo(9);
+  }
+
+  @Test
+  void bisectGivesOnlyThePoisonUp() throws InterruptedException {
+    mappings.start(workshop().bisect().build());
+
+    produceNineWithAPoisonousFifth();
+    passTime();
+
+    assertThat(succeeded()).containsExactly("1", "2", "3", "4", "6", "7", "8", "9");
+    var messages = messages();
+    assertThat(messages).hasSize(1);
+    assertThat(messages.getFirst().at("/KinesisBatchInfo/batchSize").asInt()).isEqualTo(1);
+    assertThat(batches().stream().filter(List.of("error")::equals)).hasSize(3);
+  }
+
+  private List<String> succeeded() {
+    return batches().stream()
+        .filter(batch -> !batch.contains("error"))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Test
+  void aCheckpointSparesTheRecordsBeforeThePoison() throws InterruptedException {
+    mappings.start(workshop().report().build());
+
+    produceNineWithAPoisonousFifth();
+    function = this::reportThePoison;
+    passTime();
+
+    var rest = List.of("error", "6", "7", "8", "9");
+    assertThat(batches()).containsExactly(NINE, rest, rest, rest);
+    var messages = messages();
+    assertThat(messages).hasSize(1);
+    assertThat(messages.getFirst().at("/KinesisBatchInfo/batchSize").asInt()).isEqualTo(5);
+    assertThat(messages.getFirst().at("/responseContext/functionError").isNull()).isTrue();
+  }
+
+  private InvokeResult reportThePoison(List<String> batch) {
+    var index = batch.indexOf("error");
+    var record = events().getLast().get("Records").get(index);
+    return success(
+        "{\"batchItemFailures\":[{\"itemIdentifier\":\"%s\"}]}"
+            .formatted(record.at("/kinesis/sequenceNumber").asString()));
+  }
+}

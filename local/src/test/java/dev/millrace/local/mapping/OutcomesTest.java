@@ -1,0 +1,173 @@
+package dev.millrace.local.mapping;
+
+import static dev.millrace.local.mapping.ShardSimulation.START;
+import static dev.millrace.local.mapping.ShardSimulation.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.local.lambda.InvokeResult;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutcomesTest {
+
+  private static final Outcome OK = new Outcome.Succeeded(null);
+  private static final Outcome INVALID = new Outcome.Failed(null);
+  private static final Window WINDOW = new Window(START, START.plusSeconds(60));
+
+  private static final Effect.Call BATCH =
+      new Effect.Call(
+          List.of(record(8, START), record(9, START), record(10, START), record(11, START)), null);
+  private static final Effect.Call WINDOW_BATCH =
+      new Effect.Call(BATCH.records(), new Effect.WindowCall(WINDOW, "{}", false, false));
+  private static final Effect.Call FINAL =
+      new Effect.Call(List.of(), new Effect.WindowCall(WINDOW, "{}", true, false));
+
+  private static Outcome reporting(String answer) {
+    return new Outcomes(true, false).read(BATCH, FakeFunction.success(answer));
+  }
+
+  private static Outcome windowed(Effect.Call call, String answer) {
+    return new Outcomes(true, true).read(call, FakeFunction.success(answer));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "\"\"",
+        "[]",
+        "{}",
+        "",
+        "{\"batchItemFailures\":[]}",
+        "{\"batchItemFailures\":null}",
+        "{\"other\":1}"
+      })
+  void anAnswerThatNamesNoFailureIsSuccess(String answer) {
+    assertThat(reporting(answer)).isEqualTo(OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"batchItemFailures\":[{\"itemIdentifier\":\"\"}]}",
+        "{\"batchItemFailures\":[{\"itemIdentifier\":null}]}",
+        "{\"batchItemFailures\":[{\"foo\":\"9\"}]}",
+        "{\"batchItemFailures\":[{\"itemIdentifier\":9}]}",
+        "{\"batchItemFailures\":[{\"itemIdentifier\":\"12\"}]}",
+        "{\"batchItemFailures\":[{\"itemIdentifier\":\"nine\"}]}",
+        "{\"batchItemFailures\":[{\"itemIdentifier\":\"9\"},{\"itemIdentifier\":\"12\"}]}",
+        "{\"batchItemFailures\":[\"9\"]}",
+        "{\"batchItemFailures\":\"9\"}",
+        "{\"batchItemFailures\":{\"itemIdentifier\":\"9\"}}",
+        "\"done\"",
+        "[1]",
+        "7",
+        "true",
+        "not JSON",
+        "{\"batchItemFailures\":[",
+        "{} {}"
+      })
+  void anAnswerThatCannotBeUnderstoodFailsTheWholeBatch(String answer) {
+    assertThat(reporting(answer)).isEqualTo(INVALID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9 10, 1", "10 9, 1", "11, 3", "010, 2", "9 9 11, 1"})
+  void theLowestReportedRecordDecidesAndIsComparedAsANumber(String identifiers, int from) {
+    var items = new StringBuilder();
+    for (var identifier : identifiers.split(" ", -1)) {
+      items.append(items.isEmpty() ? "" : ",");
+      items.append("{\"itemIdentifier\":\"").append(identifier).append("\"}");
+    }
+
+    assertThat(reporting("{\"batchItemFailures\":[" + items + "]}"))
+        .isEqualTo(new Outcome.PartlyFailed(from, null));
+  }
+
+  @Test
+  void namingTheFirstRecordFailsTheWholeBatch() {
+    assertThat(reporting("{\"batchItemFailures\":[{\"itemIdentifier\":\"8\"}]}"))
+        .isEqualTo(INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"Delivered 4 records\"", "not JSON", "{\"batchItemFailures\":[7]}"})
+  void withoutReportingTheAnswerIsIgnored(String answer) {
+    assertThat(new Outcomes(false, false).read(BATCH, FakeFunction.success(answer))).isEqualTo(OK);
+  }
+
+  @Test
+  void aFunctionErrorFailsTheBatch() {
+    assertThat(new Outcomes(true, true).read(WINDOW_BATCH, FakeFunction.crash()))
+        .isEqualTo(new Outcome.Failed("Unhandled"));
+  }
+
+  @Test
+  void aFunctionThatWasNotReachedIsNoFailure() {
+    assertThat(
+            new Outcomes(true, true)
+                .read(BATCH, new InvokeResult.NotReached("TooManyRequestsException", "busy")))
+        .isEqualTo(new Outcome.NotReached("TooManyRequestsException", "busy"));
+  }
+
+  @Test
+  void aWindowsStateIsKeptAsTheFunctionWroteIt() {
+    assertThat(
+            windowed(
+                WINDOW_BATCH,
+                "{ \"batchItemFailures\" : [ ], \"state\" : { \"é\":1.10, \"a\" : {\"b\":[1e400]}} , \"x\":1}"))
+        .isEqualTo(new Outcome.Succeeded("{ \"é\":1.10, \"a\" : {\"b\":[1e400]}}"));
+  }
+
+  @Test
+  void aPartialReportBringsTheWindowsState() {
+    assertThat(
+            windowed(
+                WINDOW_BATCH,
+                "{\"state\":{\"n\":1},\"batchItemFailures\":[{\"itemIdentifier\":\"10\"}]}"))
+        .isEqualTo(new Outcome.PartlyFailed(2, "{\"n\":1}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "{\"state\":null}",
+        "{\"state\":1}",
+        "{\"state\":\"{}\"}",
+        "{\"state\":[]}",
+        "{\"batchItemFailures\":[]}"
+      })
+  void inAWindowAnAnswerWithoutStateIsAFailure(String answer) {
+    assertThat(windowed(WINDOW_BATCH, answer)).isEqualTo(INVALID);
+    assertThat(new Outcomes(false, true).read(WINDOW_BATCH, FakeFunction.success(answer)))
+        .isEqualTo(INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"state\":{}}",
+        "{\"state\":null,\"batchItemFailures\":null}",
+        "{\"state\":{\"n\":1},\"batchItemFailures\":[]}"
+      })
+  void theFinalCallMayAnswerWithAnEmptyObject(String answer) {
+    assertThat(windowed(FINAL, answer)).isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{\"batchItemFailures\":[]}",
+        "{\"state\":{},\"batchItemFailures\":[{\"itemIdentifier\":\"8\"}]}"
+      })
+  void theFinalCallFailsOnAnswersThatMeanNothing(String answer) {
+    assertThat(windowed(FINAL, answer)).isEqualTo(INVALID);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.millrace.pipelines;
+
+import dev.millrace.local.lambda.FunctionMode;
+import dev.millrace.local.stack.SdkClients;
+import dev.millrace.local.stack.Stack;
+import dev.millrace.local.stack.StackOptions;
+import dev.millrace.local.time.StackClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// The template on the embedded stack, its time moved by hand.
+final class EmbeddedBackend implements Backend {
+
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Stack stack;
+  private final SdkClients clients;
+
+  EmbeddedBackend(Map<String, String> parameters) {
+    stack =
+        Stack.start(
+            new StackOptions(
+                Path.of("..", "template.yaml"),
+                parameters,
+                "millrace",
+                0,
+                FunctionMode.IN_PROCESS,
+                StackClock.frozenAt(START),
+                Optional.empty()));
+    clients = new SdkClients(stack.endpoint());
+  }
+
+  @Override
+  public DynamoDbClient dynamoDb() {
+    return clients.dynamoDb();
+  }
+
+  @Override
+  public KinesisClient kinesis() {
+    return clients.kinesis();
+  }
+
+  @Override
+  public S3Client s3() {
+    return clients.s3();
+  }
+
+  @Override
+  public SqsClient sqs() {
+    return clients.sqs();
+  }
+
+  @Override
+  public String bucket(String logicalId) {
+    return stack.ref(logicalId);
+  }
+
+  @Override
+  public List<String> log(String function) {
+    return stack.logs().lines(function);
+  }
+
+  @Override
+  public void settle() {
+    stack.drain(PATIENCE);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+    stack.close();
+  }
+}

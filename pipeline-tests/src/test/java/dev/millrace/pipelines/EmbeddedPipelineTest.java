@@ -1,0 +1,12 @@
+package dev.millrace.pipelines;
+
+import java.util.Map;
+
+/// The contract on the embedded stack.
+class EmbeddedPipelineTest extends PipelineContract {
+
+  @Override
+  Backend deploy(Map<String, String> parameters) {
+    return new EmbeddedBackend(parameters);
+  }
+}

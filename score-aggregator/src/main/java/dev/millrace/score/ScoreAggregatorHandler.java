@@ -1,0 +1,150 @@
+package dev.millrace.score;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.millrace.common.BatchLog;
+import dev.millrace.common.BatchOutcome;
+import dev.millrace.common.Deadline;
+import dev.millrace.common.Decoded;
+import dev.millrace.common.Env;
+import dev.millrace.common.ItemChange;
+import dev.millrace.common.PoisonException;
+import dev.millrace.common.Retry;
+import dev.millrace.common.Sleeper;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/// Keeps each user's total score from the stream of the table of game records.
+///
+/// The stream is ordered, so work stops at the first record that fails or cannot be read: what
+/// comes before it takes effect, and it is reported. How a repeated delivery is recognised is the
+/// sink's affair.
+public final class ScoreAggregatorHandler
+    implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+
+  /// The records of an event that can be read, up to the first that is not.
+  ///
+  /// @param end complete, or the record that cannot be read
+  private record Decodable(List<ScoreChange> changes, BatchOutcome end) {}
+
+  private final ScoreAggregatorConfig config;
+  private final ScoreSink sink;
+  private final InstantSource clock;
+
+  /// Called by Lambda, once per execution environment.
+  public ScoreAggregatorHandler() {
+    this(ScoreAggregatorConfig.from(new Env(System.getenv())));
+  }
+
+  private ScoreAggregatorHandler(ScoreAggregatorConfig config) {
+    this(config, sink(config), InstantSource.system());
+  }
+
+  ScoreAggregatorHandler(ScoreAggregatorConfig config, ScoreSink sink, InstantSource clock) {
+    this.config = config;
+    this.sink = sink;
+    this.clock = clock;
+  }
+
+  @Override
+  public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+    var log = new BatchLog(context.getFunctionName(), clock);
+    try {
+      var outcome = apply(event, Deadline.of(context, config.margin()), log);
+      log.outcome(outcome);
+      return config.failures().end(outcome);
+    } catch (RuntimeException e) {
+      log.error(e);
+      throw e;
+    } finally {
+      log.write(context.getLogger());
+    }
+  }
+
+  private BatchOutcome apply(DynamodbEvent event, Deadline deadline, BatchLog log) {
+    var records = Objects.requireNonNullElse(event.getRecords(), List.<DynamodbStreamRecord>of());
+    var decodable = read(records, log);
+    var batch = new ScoreBatch(streamArn(records), decodable.changes());
+    var applied = sink.apply(batch, clock.instant(), deadline);
+    log.records(records.size()).retries(applied.retries());
+    log.failed(records.size() - applied.changes());
+    for (var change : batch.changes().subList(0, applied.changes())) {
+      if (change.deltas().isEmpty()) {
+        log.skipped("no change of a score");
+      } else {
+        log.written(1);
+      }
+    }
+    return applied.stop() == null
+        ? decodable.end()
+        : BatchOutcome.stoppedAt(
+            batch.changes().get(applied.changes()).sequenceNumber(), applied.stop());
+  }
+
+  private static Decodable read(List<DynamodbStreamRecord> records, BatchLog log) {
+    var changes = new ArrayList<ScoreChange>();
+    for (var record : records) {
+      var sequenceNumber = ItemChange.sequenceNumber(record);
+      switch (ItemChange.of(record).flatMap(change -> decode(change, log))) {
+        case Decoded.Valid(var change) -> changes.add(change);
+        case Decoded.Malformed(var reason) -> {
+          log.seen(sequenceNumber, null).poison(reason);
+          var poison = new PoisonException("record %s: %s".formatted(sequenceNumber, reason));
+          return new Decodable(changes, BatchOutcome.stoppedAt(sequenceNumber, poison));
+        }
+      }
+    }
+    return new Decodable(changes, BatchOutcome.complete());
+  }
+
+  private static Decoded<ScoreChange> decode(ItemChange change, BatchLog log) {
+    log.seen(change.sequenceNumber(), change.created());
+    return ScoreDecoder.decode(change);
+  }
+
+  private static String streamArn(List<DynamodbStreamRecord> records) {
+    return records.isEmpty()
+        ? ""
+        : Objects.requireNonNullElse(records.getFirst().getEventSourceARN(), "");
+  }
+
+  private static ScoreSink sink(ScoreAggregatorConfig config) {
+    var timeout = config.callTimeout();
+    var retry = new Retry(config.backoff(), new SplittableRandom(), Sleeper.THREAD);
+    var http =
+        UrlConnectionHttpClient.builder().connectionTimeout(timeout).socketTimeout(timeout).build();
+    var dynamo =
+        DynamoDbClient.builder().httpClient(http).overrideConfiguration(noHiddenRetries()).build();
+    var events =
+        config
+            .scoreStream()
+            .map(stream -> new KinesisEventSink(kinesis(http), stream, retry, timeout));
+    return new DynamoScoreSink(dynamo, events, config.totalsTable(), retry, timeout);
+  }
+
+  private static KinesisClient kinesis(SdkHttpClient http) {
+    return KinesisClient.builder()
+        .httpClient(http)
+        .overrideConfiguration(noHiddenRetries())
+        .build();
+  }
+
+  /// Calls are repeated by `Retry` alone, which knows the deadline and counts.
+  private static ClientOverrideConfiguration noHiddenRetries() {
+    return ClientOverrideConfiguration.builder()
+        .retryStrategy(AwsRetryStrategy.doNotRetry())
+        .build();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.millrace.window;
+
+import dev.millrace.common.testkit.Architecture;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+  @Test
+  void onlyTheEdgesKnowAws() {
+    Architecture.check("dev.millrace.window");
+  }
+}

@@ -45,8 +45,9 @@ final class FunctionClassLoader extends URLClassLoader {
 
   private final List<Source> sources;
 
-  private FunctionClassLoader(String name, URL[] urls, List<Path> classPath) throws IOException {
-    super(name, urls, ClassLoader.getPlatformClassLoader());
+  private FunctionClassLoader(URL[] urls, List<Path> classPath) throws IOException {
+    // without a name, which would be in every line of the stack traces that functions report
+    super(urls, ClassLoader.getPlatformClassLoader());
     var opened = new ArrayList<Source>();
     for (int i = 0; i < urls.length; i++) {
       var path = classPath.get(i);
@@ -60,7 +61,7 @@ final class FunctionClassLoader extends URLClassLoader {
     sources = List.copyOf(opened);
   }
 
-  static FunctionClassLoader of(String function, FunctionCode code) throws IOException {
+  static FunctionClassLoader of(FunctionCode code) throws IOException {
     var classPath = new ArrayList<>(RuntimeClient.jars());
     classPath.addAll(code.classPath());
     classPath.addAll(RuntimeClient.fallbackJars());
@@ -68,7 +69,7 @@ final class FunctionClassLoader extends URLClassLoader {
     for (int i = 0; i < urls.length; i++) {
       urls[i] = url(classPath.get(i));
     }
-    return new FunctionClassLoader("lambda-" + function, urls, classPath);
+    return new FunctionClassLoader(urls, classPath);
   }
 
   @Override

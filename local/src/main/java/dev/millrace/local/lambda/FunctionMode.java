@@ -11,6 +11,7 @@ public enum FunctionMode {
   ///
   /// Deviates from AWS: system properties, the default time zone, the working directory and memory
   /// are this JVM's; a function that runs out of time is interrupted and abandoned, not ended;
-  /// `Runtime.exit` and `Runtime.halt` (unlike `System.exit`) end this JVM.
+  /// `Runtime.exit` and `Runtime.halt` (unlike `System.exit`) end this JVM; what the JDK's own
+  /// classes print, such as `Throwable.printStackTrace()`, is not in the function's log.
   IN_PROCESS
 }

@@ -66,6 +66,7 @@ final class FunctionPool implements AutoCloseable {
     var all = new ArrayList<ExecutionEnvironment>();
     synchronized (this) {
       closed = true;
+      awaitStarts();
       all.addAll(idle);
       all.addAll(busy);
       idle.clear();
@@ -115,18 +116,31 @@ final class FunctionPool implements AutoCloseable {
     ExecutionEnvironment started = null;
     try {
       started = starter.start();
+      return started;
     } finally {
       synchronized (this) {
         starting--;
         if (started != null) {
           busy.add(started);
         }
+        notifyAll();
       }
     }
-    if (isClosed()) {
-      started.close();
+  }
+
+  /// Lets environments that just start get where closing finds them.
+  private synchronized void awaitStarts() {
+    boolean interrupted = false;
+    while (starting > 0) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
-    return started;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void release(ExecutionEnvironment environment, boolean healthy) {

@@ -45,13 +45,13 @@ public final class Functions implements Invoker, AutoCloseable {
   private final @Nullable ProcessLauncher launcher;
   private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Thread hook = new Thread(this::endEnvironments, "lambda-shutdown");
+  private final Thread hook = new Thread(this::close, "lambda-shutdown");
 
   private Functions(FunctionsOptions options) throws IOException {
     this.options = options;
     this.clock = options.logs().clock();
     this.scratch = Files.createTempDirectory("millrace-lambda-").toRealPath();
-    this.launcher = options.mode() == FunctionMode.PROCESS ? launcher(scratch) : null;
+    this.launcher = options.mode() == FunctionMode.PROCESS ? ProcessLauncher.open(scratch) : null;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -133,7 +133,7 @@ public final class Functions implements Invoker, AutoCloseable {
     }
     endEnvironments();
     if (launcher != null) {
-      launcher.api().close();
+      launcher.close();
     }
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
@@ -202,12 +202,6 @@ public final class Functions implements Invoker, AutoCloseable {
 
   private static Completed notReached(String type, String message) {
     return new Completed(new InvokeResult.NotReached(type, message), NO_LOG);
-  }
-
-  private static ProcessLauncher launcher(Path scratch) throws IOException {
-    var library = RuntimeClient.unpackNativeLibrary(scratch);
-    var home = Files.createDirectory(scratch.resolve("home"));
-    return new ProcessLauncher(RuntimeApi.open(), library, home);
   }
 
   private static byte[] randomBytes() {

@@ -54,7 +54,7 @@ final class InProcessEnvironment implements ExecutionEnvironment {
     this.log = log;
     this.variables = variables;
     this.initLimit = initLimit;
-    this.loader = FunctionClassLoader.of(config.name(), code);
+    this.loader = FunctionClassLoader.of(code);
     this.output = new LineOutput(log::append);
     this.thread = Executors.newSingleThreadExecutor(this::thread);
   }

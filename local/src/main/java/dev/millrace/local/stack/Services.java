@@ -6,6 +6,7 @@ import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.lambda.FunctionLogs;
 import dev.millrace.local.lambda.Functions;
 import dev.millrace.local.lambda.FunctionsOptions;
+import dev.millrace.local.lambda.LambdaApi;
 import dev.millrace.local.mapping.EventSourceMappings;
 import dev.millrace.local.mapping.SqsFailureDestination;
 import dev.millrace.local.mapping.StreamSignals;
@@ -37,14 +38,15 @@ final class Services implements AutoCloseable {
     try {
       var signals = new StreamSignals();
       gateway = keep(Gateway.open(options.port()));
-      embed(gateway, signals);
       gateway.add(
           new KinesisServer(options.clock(), Stack.REGION, Stack.ACCOUNT, signals::published)
               .service());
-      clients = keep(new SdkClients(gateway.endpoint()));
       logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
       functions =
           keep(Functions.open(FunctionsOptions.of(options.functions(), gateway::endpoint, logs)));
+      gateway.add(LambdaApi.route(functions, options.clock()));
+      embed(gateway, signals);
+      clients = keep(new SdkClients(gateway.endpoint()));
       firehose =
           keep(
               new FirehoseServer(
@@ -65,6 +67,7 @@ final class Services implements AutoCloseable {
                   new SqsFailureDestination(clients.sqs()),
                   signals));
       gateway.add(firehose.service());
+      gateway.add(logs.service(Stack.REGION, Stack.ACCOUNT));
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -181,23 +181,24 @@ final class InProcessEnvironment implements ExecutionEnvironment {
             ? new Outcome.Failed(reply.payload())
             : new Outcome.Answered(reply.payload());
     if (reply.fatal()) {
-      complete(outcome);
-      close();
+      ended(outcome);
+      thread.shutdownNow();
     }
     return outcome;
-  }
-
-  private synchronized void complete(Outcome outcome) {
-    current.complete(outcome);
   }
 
   private synchronized boolean hasExited() {
     return exited;
   }
 
-  private synchronized void exited(int status) {
+  private void exited(int status) {
+    ended(new Outcome.Exited(status));
+  }
+
+  /// Takes no more work; told before the outcome, so that nobody who has it comes back here.
+  private synchronized void ended(Outcome outcome) {
     exited = true;
-    current.complete(new Outcome.Exited(status));
+    current.complete(outcome);
   }
 
   private Thread thread(Runnable work) {

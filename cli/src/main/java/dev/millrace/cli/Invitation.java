@@ -11,9 +11,13 @@ record Invitation(URI endpoint) {
     out.println();
     out.println("The stack is up at " + endpoint + " until Ctrl-C. Try from another shell:");
     out.println();
-    out.println("  export AWS_ENDPOINT_URL=" + endpoint + " AWS_REGION=" + AwsClients.REGION);
-    out.println("  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test");
-    out.println("  aws dynamodb scan --table-name GameScoresByUser");
+    out.println(
+        "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION="
+            + AwsClients.REGION);
+    out.println(
+        "  aws --endpoint-url " + endpoint + " dynamodb scan --table-name GameScoresByUser");
+    out.println(
+        "  aws --endpoint-url " + endpoint + " logs tail /aws/lambda/ProcessKinesisRecords");
     out.println("  ./millrace logs AggregateScoresByUser --endpoint " + endpoint);
     out.flush();
   }

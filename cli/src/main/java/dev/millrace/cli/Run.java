@@ -28,6 +28,7 @@ final class Run {
   private final Feed feed;
   private final MalformedLines malformed;
   private final LiveProgress live;
+  private final long began = System.nanoTime();
 
   /// Where a run writes.
   record Output(PrintWriter out, PrintWriter err, boolean ansi) {}
@@ -78,8 +79,12 @@ final class Run {
 
   private LiveProgress.Snapshot snapshot() {
     var fed =
-        "fed %s score changes, %s readings, %s trips"
-            .formatted(fed(feed.scores()), fed(feed.readings()), fed(feed.trips()));
+        "after %d s: fed %s score changes, %s readings, %s trips"
+            .formatted(
+                Duration.ofNanos(System.nanoTime() - began).toSeconds(),
+                fed(feed.scores()),
+                fed(feed.readings()),
+                fed(feed.trips()));
     return new LiveProgress.Snapshot(fed, logs.complete(stack.stages()));
   }
 

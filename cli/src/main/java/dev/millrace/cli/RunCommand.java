@@ -6,6 +6,7 @@ import dev.millrace.cli.live.FunctionLogs;
 import dev.millrace.local.stack.StackOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -74,8 +75,15 @@ final class RunCommand implements Callable<Integer> {
     out.println("readings: " + inputs.readings().description());
     out.println("trips:    " + inputs.trips().description());
     out.flush();
+    var started = System.nanoTime();
     try (var running = launcher.start(options, logs::accept)) {
       terminal.ending().onExit(running::close);
+      out.printf(
+          Locale.ROOT,
+          "stack ready at %s after %.1f s%n",
+          running.endpoint(),
+          (System.nanoTime() - started) / 1e9);
+      out.flush();
       var agrees = run(running, logs, inputs);
       if (keep) {
         new Invitation(running.endpoint()).print(out);

@@ -222,8 +222,9 @@ class RunCommandTest {
     assertThat(shell.waits).isEqualTo(1);
     assertThat(shell.exits).hasSize(1);
     assertThat(shell.out.toString())
-        .contains("export AWS_ENDPOINT_URL=http://127.0.0.1:4566")
-        .contains("aws dynamodb scan --table-name GameScoresByUser");
+        .contains("The stack is up at http://127.0.0.1:4566")
+        .contains(
+            "aws --endpoint-url http://127.0.0.1:4566 dynamodb scan --table-name GameScoresByUser");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.millrace.local.firehose;
 
+import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import dev.millrace.local.time.StackClock.Alarm;
 import java.time.Instant;

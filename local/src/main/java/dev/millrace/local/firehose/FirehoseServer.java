@@ -6,6 +6,7 @@ import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
 import dev.millrace.local.gateway.JsonService;
 import dev.millrace.local.mapping.StreamSignals;
+import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public final class FirehoseServer implements AutoCloseable {
   private final KinesisClient kinesis;
   private final StreamSignals signals;
   private final long seed;
-  private final Activity activity = new Activity();
+  private final Activity activity;
 
   /// Held while delivery streams are created or deleted.
   private final ReentrantLock admin = new ReentrantLock();
@@ -55,6 +56,7 @@ public final class FirehoseServer implements AutoCloseable {
   /// @param s3 writes the objects
   /// @param kinesis reads the sources
   /// @param signals tells of new records in the sources
+  /// @param activity hears of every change
   /// @param region part of the ARNs
   /// @param account part of the ARNs
   /// @param seed of the random parts of object keys; two runs that keep their objects in one place
@@ -64,6 +66,7 @@ public final class FirehoseServer implements AutoCloseable {
       S3Client s3,
       KinesisClient kinesis,
       StreamSignals signals,
+      Activity activity,
       String region,
       String account,
       long seed) {
@@ -71,6 +74,7 @@ public final class FirehoseServer implements AutoCloseable {
     this.s3 = s3;
     this.kinesis = kinesis;
     this.signals = signals;
+    this.activity = activity;
     this.seed = seed;
     this.state = FirehoseState.empty(region, account);
   }
@@ -115,12 +119,6 @@ public final class FirehoseServer implements AutoCloseable {
   /// @throws InterruptedException if the waiting thread is interrupted
   public boolean awaitIdle(Duration atMost) throws InterruptedException {
     return activity.awaitStill(this::isQuiet, atMost);
-  }
-
-  /// Grows with every change. Whoever asks several servers whether they are idle can tell by it
-  /// that nothing moved from one to another meanwhile.
-  public long changes() {
-    return activity.changes();
   }
 
   /// Stops at once. Records that were not delivered are counted in the log, and in [#statuses].

@@ -2,6 +2,7 @@ package dev.millrace.local.firehose;
 
 import dev.millrace.local.firehose.StreamCursor.Page;
 import dev.millrace.local.mapping.StreamSignals;
+import dev.millrace.local.time.Activity;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;

@@ -51,8 +51,10 @@ final class Dispatcher extends Handler.Abstract {
     return true;
   }
 
-  /// Answers with an AWS error document in JSON.
+  /// Answers with an AWS error document in JSON. Perhaps nobody has read the request's body, so the
+  /// connection is not used again.
   static void refuse(Response response, Callback callback, AwsException refusal) {
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
     write(Answer.of(refusal), response, callback);
   }
 
@@ -63,8 +65,6 @@ final class Dispatcher extends Handler.Abstract {
       body = in.readNBytes(MOST_BODY_BYTES + 1);
     }
     if (body.length > MOST_BODY_BYTES) {
-      // what is left of the body is not read: the connection cannot be used again
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
       refuse(response, callback, tooLarge(target));
       return;
     }

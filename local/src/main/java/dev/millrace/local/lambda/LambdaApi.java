@@ -78,6 +78,8 @@ public final class LambdaApi extends Handler.Abstract {
       handle(request, requestId, response, callback);
     } catch (Refusal e) {
       response.getHeaders().put("x-amzn-ErrorType", e.type);
+      // perhaps nobody has read the request's body
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
       var body = Map.of("Type", "User", "message", String.valueOf(e.getMessage()));
       answer(response, callback, e.status, JSON.writeValueAsBytes(body));
     }
@@ -130,7 +132,10 @@ public final class LambdaApi extends Handler.Abstract {
         async.accept(config.name(), requestId, event(request, MOST_ASYNC_BYTES), context);
         answer(response, callback, 202, new byte[0]);
       }
-      case "DryRun" -> answer(response, callback, 204, new byte[0]);
+      case "DryRun" -> {
+        event(request, MOST_SYNC_BYTES);
+        answer(response, callback, 204, new byte[0]);
+      }
       default ->
           throw invalid(
               "X-Amz-Invocation-Type must be RequestResponse, Event or DryRun, was " + type);

@@ -3,6 +3,7 @@ package dev.millrace.local.mapping;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.mapping.StreamSignals.Subscription;
+import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class EventSourceMappings implements AutoCloseable {
   private final Ports ports;
   private final Function<MappingConfig, StreamSource> sources;
   private final StreamSignals signals;
-  private final Activity activity = new Activity();
+  private final Activity activity;
   private final Map<String, Running> running = new ConcurrentSkipListMap<>();
 
   private record Running(Mapping mapping, Subscription subscription) {}
@@ -39,18 +40,21 @@ public final class EventSourceMappings implements AutoCloseable {
   /// @param dynamoDb where DynamoDB streams are read
   /// @param destination takes the messages about records that were given up
   /// @param signals of the servers in this process; a fresh one if there are none
+  /// @param activity hears of every change
   public EventSourceMappings(
       StackClock clock,
       Invoker invoker,
       KinesisClient kinesis,
       DynamoDbStreamsClient dynamoDb,
       FailureDestination destination,
-      StreamSignals signals) {
+      StreamSignals signals,
+      Activity activity) {
     this(
         clock,
         invoker,
         destination,
         signals,
+        activity,
         config ->
             switch (StreamArn.parse(config.streamArn()).kind()) {
               case KINESIS -> new KinesisSource(kinesis, config, clock);
@@ -63,7 +67,9 @@ public final class EventSourceMappings implements AutoCloseable {
       Invoker invoker,
       FailureDestination destination,
       StreamSignals signals,
+      Activity activity,
       Function<MappingConfig, StreamSource> sources) {
+    this.activity = activity;
     this.ports = new Ports(clock, invoker, destination, activity);
     this.sources = sources;
     this.signals = signals;

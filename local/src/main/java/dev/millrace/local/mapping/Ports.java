@@ -1,6 +1,7 @@
 package dev.millrace.local.mapping;
 
 import dev.millrace.local.lambda.Invoker;
+import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 
 /// What a running mapping needs from outside.

@@ -13,6 +13,8 @@ import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.services.DynamoDbService;
 import dev.millrace.local.services.S3Service;
 import dev.millrace.local.services.SqsService;
+import dev.millrace.local.time.Activity;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,7 @@ final class Services implements AutoCloseable {
   private static final long OBJECT_KEY_SEED = 1;
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Activity activity = new Activity();
   private final Gateway gateway;
   private final SdkClients clients;
   private final FunctionLogs logs;
@@ -54,6 +57,7 @@ final class Services implements AutoCloseable {
                   clients.s3(),
                   clients.kinesis(),
                   signals,
+                  activity,
                   Stack.REGION,
                   Stack.ACCOUNT,
                   OBJECT_KEY_SEED));
@@ -65,7 +69,8 @@ final class Services implements AutoCloseable {
                   clients.kinesis(),
                   clients.dynamoDbStreams(),
                   new SqsFailureDestination(clients.sqs()),
-                  signals));
+                  signals,
+                  activity));
       gateway.add(firehose.service());
       gateway.add(logs.service(Stack.REGION, Stack.ACCOUNT));
     } catch (RuntimeException e) {
@@ -100,6 +105,11 @@ final class Services implements AutoCloseable {
 
   FirehoseServer firehose() {
     return firehose;
+  }
+
+  /// Waits until nothing is under way anywhere; false if that takes longer.
+  boolean awaitIdle(Duration atMost) throws InterruptedException {
+    return activity.awaitStill(() -> mappings.idle() && firehose.idle(), atMost);
   }
 
   /// The libraries take most of the start-up time, so they start side by side.

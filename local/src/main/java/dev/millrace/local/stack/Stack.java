@@ -27,12 +27,6 @@ public final class Stack implements AutoCloseable {
   /// Every ARN's account.
   public static final String ACCOUNT = "000000000000";
 
-  private static final Duration GLANCE = Duration.ofMillis(5);
-
-  /// How often in a row everything must be idle: one more than the hops of a pipeline, since work
-  /// may move from one that was not looked at yet to one that was.
-  private static final int GLANCES = 5;
-
   private final StackOptions options;
   private final Services services;
   private final Map<String, Physical> resources = new LinkedHashMap<>();
@@ -127,18 +121,14 @@ public final class Stack implements AutoCloseable {
   }
 
   private void awaitIdle(long deadline, Duration patience) {
-    for (var idle = 0; idle < GLANCES; ) {
-      if (System.nanoTime() > deadline) {
+    try {
+      if (!services.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
         throw new IllegalStateException(
             "still busy after " + patience + ": " + mappings() + " " + deliveries());
       }
-      idle = services.mappings().idle() && services.firehose().idle() ? idle + 1 : 0;
-      try {
-        Thread.sleep(GLANCE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while waiting for the stack", e);
-      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the stack", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.millrace.local.firehose;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,6 +9,7 @@ import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.services.Clients;
 import dev.millrace.local.services.S3Service;
+import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -86,7 +87,9 @@ class FirehoseServerTest {
     gateway.add(
         new KinesisServer(clock, "us-east-1", "000000000000", signals::published).service());
     kinesis = Clients.at(gateway.endpoint(), KinesisClient.builder());
-    server = new FirehoseServer(clock, s3, kinesis, signals, "us-east-1", "000000000000", 7);
+    server =
+        new FirehoseServer(
+            clock, s3, kinesis, signals, new Activity(), "us-east-1", "000000000000", 7);
     gateway.add(server.service());
     firehose = Clients.at(gateway.endpoint(), FirehoseClient.builder());
     s3.createBucket(c -> c.bucket(bucket));

@@ -7,6 +7,7 @@ import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.services.DynamoDbService;
+import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +81,7 @@ class DynamoDbMappingTest {
 
   private EventSourceMappings mappings(DynamoDbStreamsClient client) {
     return new EventSourceMappings(
-        clock, this::invoke, unused, client, new FakeDestination(), signals);
+        clock, this::invoke, unused, client, new FakeDestination(), signals, new Activity());
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,13 @@ class EventSourceMappingsTest {
   private final FakeStream stream = new FakeStream(clock, signals, "a", "b");
   private final FakeDestination queue = new FakeDestination();
   private EventSourceMappings mappings =
-      new EventSourceMappings(clock, (_, _) -> success("null"), queue, signals, _ -> stream);
+      new EventSourceMappings(
+          clock, (_, _) -> success("null"), queue, signals, new Activity(), _ -> stream);
 
   private void feed(Invoker function) {
     mappings.close();
-    mappings = new EventSourceMappings(clock, function, queue, signals, _ -> stream);
+    mappings =
+        new EventSourceMappings(clock, function, queue, signals, new Activity(), _ -> stream);
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.services.SqsService;
+import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,13 @@ class KinesisMappingTest {
     queue = "arn:aws:sqs:eu-west-1:000000000000:" + test.getTestMethod().orElseThrow().getName();
     mappings =
         new EventSourceMappings(
-            clock, this::invoke, kinesis, unused, new SqsFailureDestination(sqs), signals);
+            clock,
+            this::invoke,
+            kinesis,
+            unused,
+            new SqsFailureDestination(sqs),
+            signals,
+            new Activity());
   }
 
   @AfterEach

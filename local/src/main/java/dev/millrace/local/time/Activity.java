@@ -1,18 +1,22 @@
-package dev.millrace.local.firehose;
+package dev.millrace.local.time;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/// Counts changes, so that "nothing is under way" can be told of many places at once.
-final class Activity {
+/// Notices every change, so that "nothing is going on" can be told of many places at once.
+///
+/// Looking at one place after the other could miss work that moves from one not yet looked at to
+/// one already seen; a count of changes shows that nothing moved meanwhile.
+public final class Activity {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private long changes;
 
-  void changed() {
+  /// Something changed. Call it after every change, without holding what `quiet` looks at.
+  public void changed() {
     lock.lock();
     try {
       changes++;
@@ -22,27 +26,18 @@ final class Activity {
     }
   }
 
-  long changes() {
-    lock.lock();
-    try {
-      return changes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /// Whether `quiet` holds, and nothing changed while it looked.
-  boolean isStill(BooleanSupplier quiet) {
-    var before = changes();
-    return quiet.getAsBoolean() && changes() == before;
+  public boolean isStill(BooleanSupplier quiet) {
+    var before = count();
+    return quiet.getAsBoolean() && count() == before;
   }
 
   /// Waits until `quiet` holds; false if it does not within the time.
-  boolean awaitStill(BooleanSupplier quiet, Duration atMost) throws InterruptedException {
+  public boolean awaitStill(BooleanSupplier quiet, Duration atMost) throws InterruptedException {
     var left = atMost.toNanos();
     while (true) {
-      var before = changes();
-      if (quiet.getAsBoolean() && changes() == before) {
+      var before = count();
+      if (quiet.getAsBoolean() && count() == before) {
         return true;
       }
       lock.lock();
@@ -56,6 +51,15 @@ final class Activity {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  private long count() {
+    lock.lock();
+    try {
+      return changes;
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Keeps one shard's machine going: feeds it events one at a time and does what it asks for.
 ///
@@ -267,9 +268,10 @@ final class ShardPump {
     }
   }
 
+  /// A warning only if nothing else will tell of the records.
   private void givenUp(FailureReport report) {
     tally.discarded(report.records().size());
-    log.atWarn()
+    log.atLevel(config.onFailure().isPresent() ? Level.INFO : Level.WARN)
         .addKeyValue("function", config.functionName())
         .addKeyValue("shard", shardId)
         .addKeyValue("cause", report.cause())

@@ -1,0 +1,191 @@
+package dev.millrace.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.local.lambda.FunctionMode;
+import dev.millrace.local.time.StackClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+class StackTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  @TempDir private Path folder = Path.of("");
+
+  private StackOptions options(String template, int port) throws IOException {
+    var file = Files.writeString(folder.resolve("template.yaml"), template);
+    return new StackOptions(
+        file,
+        Map.of("Stage", "test"),
+        "shop",
+        port,
+        FunctionMode.IN_PROCESS,
+        StackClock.frozenAt(START),
+        Optional.empty());
+  }
+
+  @Test
+  void resourcesAreCreatedAsTheTemplateSays() throws IOException {
+    var template =
+        """
+        Parameters:
+          Stage: {Type: String}
+        Conditions:
+          IsLive: !Equals [!Ref Stage, live]
+        Resources:
+          Orders:
+            Type: AWS::DynamoDB::Table
+            Properties:
+              BillingMode: PAY_PER_REQUEST
+              AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+              KeySchema: [{AttributeName: id, KeyType: HASH}]
+              StreamSpecification: {StreamViewType: NEW_IMAGE}
+              TimeToLiveSpecification: {AttributeName: expires, Enabled: true}
+          Events:
+            Type: AWS::Kinesis::Stream
+            Properties: {Name: !Sub "events-${Stage}", ShardCount: 2, RetentionPeriodHours: 48}
+          Failures:
+            Type: AWS::SQS::Queue
+            Properties: {QueueName: failures, VisibilityTimeout: 7}
+          Archive: {Type: AWS::S3::Bucket}
+          OnlyLive:
+            Type: AWS::SQS::Queue
+            Condition: IsLive
+        Outputs:
+          QueueArn: {Value: !GetAtt Failures.Arn}
+          TableStream: {Value: !GetAtt Orders.StreamArn}
+        """;
+
+    try (var stack = Stack.start(options(template, 0));
+        var clients = new SdkClients(stack.endpoint())) {
+      var table = clients.dynamoDb().describeTable(t -> t.tableName("shop-Orders")).table();
+      var stream = clients.kinesis().describeStreamSummary(s -> s.streamName("events-test"));
+      var queue =
+          clients
+              .sqs()
+              .getQueueAttributes(q ->
+                  q.queueUrl(stack.ref("Failures"))
+                      .attributeNames(QueueAttributeName.VISIBILITY_TIMEOUT));
+
+      assertThat(stack.outputs())
+          .containsEntry("QueueArn", "arn:aws:sqs:us-east-1:000000000000:failures")
+          .containsEntry("TableStream", table.latestStreamArn());
+      assertThat(
+              clients
+                  .dynamoDb()
+                  .describeTimeToLive(t -> t.tableName("shop-Orders"))
+                  .timeToLiveDescription()
+                  .attributeName())
+          .isEqualTo("expires");
+      assertThat(stream.streamDescriptionSummary().openShardCount()).isEqualTo(2);
+      assertThat(stream.streamDescriptionSummary().retentionPeriodHours()).isEqualTo(48);
+      assertThat(queue.attributes()).containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, "7");
+      assertThat(clients.s3().listBuckets().buckets())
+          .extracting(bucket -> bucket.name())
+          .containsExactly("shop-archive");
+      assertThat(clients.sqs().listQueues().queueUrls()).containsExactly(stack.ref("Failures"));
+    }
+  }
+
+  @Test
+  void drainingMovesTheClockUntilNothingWaitsForIt() throws IOException {
+    var template =
+        """
+        Parameters:
+          Stage: {Type: String}
+        Resources:
+          Bucket: {Type: AWS::S3::Bucket}
+          Lines:
+            Type: AWS::Kinesis::Stream
+            Properties: {Name: lines, ShardCount: 1}
+          Delivery:
+            Type: AWS::KinesisFirehose::DeliveryStream
+            Properties:
+              DeliveryStreamType: KinesisStreamAsSource
+              KinesisStreamSourceConfiguration:
+                {KinesisStreamARN: !GetAtt Lines.Arn, RoleARN: "arn:aws:iam::000000000000:role/r"}
+              ExtendedS3DestinationConfiguration:
+                BucketARN: !GetAtt Bucket.Arn
+                RoleARN: arn:aws:iam::000000000000:role/r
+                BufferingHints: {SizeInMBs: 5, IntervalInSeconds: 300}
+        """;
+
+    try (var stack = Stack.start(options(template, 0));
+        var clients = new SdkClients(stack.endpoint())) {
+      clients
+          .kinesis()
+          .putRecord(
+              p -> p.streamName("lines").partitionKey("k").data(SdkBytes.fromUtf8String("a\\n")));
+
+      stack.drain(Duration.ofMinutes(1));
+
+      assertThat(stack.clock().instant()).isEqualTo(START.plusSeconds(300));
+      assertThat(clients.s3().listObjectsV2(l -> l.bucket(stack.ref("Bucket"))).contents())
+          .hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          {Type: AWS::SNS::Topic} ~ Resources/It: the type AWS::SNS::Topic is not supported by the local stack
+          {Type: AWS::SQS::Queue, Properties: {Colour: red}} ~ Resources/It/Properties/Colour is not supported by the local stack
+          {Type: AWS::Kinesis::Stream, Properties: {ShardCount: many}} ~ Resources/It/Properties/ShardCount must be a whole number, was many
+          {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 0}} ~ Resources/It cannot be created: Kinesis_20131202.CreateStream: ValidationException
+          {Type: AWS::DynamoDB::Table} ~ Resources/It cannot be created: DynamoDB_20120810.CreateTable: ValidationException
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: nowhere}} ~ Resources/It/Properties/CodeUri names
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: nodejs22.x, CodeUri: .}} ~ Resources/It cannot be created: Runtime of shop-It must be one of java25, java21, java17, was nodejs22.x
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Layers: [x]}} ~ Resources/It/Properties/Layers is not supported by the local stack
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Api}}}} ~ Resources/It/Properties/Events/E/Type must be Kinesis or DynamoDB, others are not supported, was Api
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: s, StartingPosition: MIDDLE}}}}} ~ Resources/It/Properties/Events/E/Properties/StartingPosition must be TRIM_HORIZON, LATEST or AT_TIMESTAMP, was MIDDLE
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: "arn:aws:kinesis:us-east-1:000000000000:stream/s", StartingPosition: LATEST, FilterCriteria: {}}}}}} ~ Resources/It/Properties/Events/E/Properties/FilterCriteria is not supported by the local stack
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: "arn:aws:kinesis:us-east-1:000000000000:stream/s", StartingPosition: LATEST, BatchSize: 0}}}}} ~ Resources/It cannot be created
+          """)
+  void whatCannotBeRunIsRefusedByNameAndLeavesNoPortOpen(String resource, String message)
+      throws IOException {
+    var port = freePort();
+
+    assertThatThrownBy(() ->
+            Stack.start(
+                options(
+                    "{Parameters: {Stage: {Type: String}}, Resources: {It: " + resource + "}}",
+                    port)))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageStartingWith(message);
+    new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+  }
+
+  @Test
+  void aModuleThatIsNotBuiltIsNamedWithWhatToDo() throws IOException {
+    var module = Files.createDirectory(folder.resolve("module"));
+    Files.writeString(module.resolve("pom.xml"), "<project/>");
+
+    assertThatThrownBy(() -> CodeUri.locate(folder, "module", "Code"))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage(
+            "Code names the module %s, which is not built; run mvn package -DskipTests", module);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -11,8 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// @param span the records, or those of a window whose final call was given up
 /// @param records the records that are resolved by giving up; empty for a final call
 /// @param time when it was decided
+/// @param window what a tumbling window added to the invocation; null without tumbling windows, and
+///   for records that became too old before they were in a window
 record FailureReport(
-    Cause cause, int invokeCount, Span span, List<StreamRecord> records, Instant time) {
+    Cause cause,
+    int invokeCount,
+    Span span,
+    List<StreamRecord> records,
+    Instant time,
+    Effect.@Nullable WindowCall window) {
+
+  /// The invocation that was given up, or for records that are too old, the one they would have
+  /// been in.
+  Effect.Call call() {
+    return new Effect.Call(records, window);
+  }
 
   /// Why records are given up.
   sealed interface Cause {

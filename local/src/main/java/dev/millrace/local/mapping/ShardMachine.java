@@ -136,17 +136,18 @@ final class ShardMachine {
 
   private Step discarded(ShardState state, Task task, Cause cause, Instant now) {
     var count = Math.max(1, task.attempts());
+    var window = windowCall(state, task);
     return switch (task) {
       case Task.Deliver(var records, _, _, _) ->
           giveUp(
               completed(state.replacingFirst(List.of()), now),
-              List.of(new FailureReport(cause, count, Span.of(records), records, now)),
+              List.of(new FailureReport(cause, count, Span.of(records), records, now, window)),
               now);
       case Task.Close close -> {
         var span = Objects.requireNonNull(state.window()).span();
         yield giveUp(
             closed(state, close, now),
-            List.of(new FailureReport(cause, count, span, List.of(), now)),
+            List.of(new FailureReport(cause, count, span, List.of(), now, window)),
             now);
       }
     };
@@ -239,34 +240,38 @@ final class ShardMachine {
   private Step deliver(ShardState state, Task.Deliver batch, Instant now) {
     var sorted = ageLimit.sort(batch.records(), now);
     if (sorted.runs().isEmpty()) {
-      return invoke(state, batch.records(), null);
+      return invoke(state, batch.records(), batch);
     }
     var rest =
         sorted.fresh().isEmpty()
             ? completed(state.replacingFirst(List.of()), now)
             : state.replacingFirst(List.of(batch.with(sorted.fresh())));
-    return giveUp(rest, tooOld(sorted.runs(), Math.max(1, batch.attempts()), now), now);
+    var count = Math.max(1, batch.attempts());
+    return giveUp(rest, tooOld(sorted.runs(), count, windowCall(state, batch), now), now);
   }
 
-  private static List<FailureReport> tooOld(List<List<StreamRecord>> runs, int count, Instant now) {
+  private static List<FailureReport> tooOld(
+      List<List<StreamRecord>> runs, int count, Effect.@Nullable WindowCall window, Instant now) {
+    var cause = new Cause.RecordAgeExceeded();
     return runs.stream()
-        .map(run -> new FailureReport(new Cause.RecordAgeExceeded(), count, Span.of(run), run, now))
+        .map(run -> new FailureReport(cause, count, Span.of(run), run, now, window))
         .toList();
   }
 
-  private static Step invoke(
-      ShardState state, List<StreamRecord> records, Task.@Nullable Close close) {
+  private static Step invoke(ShardState state, List<StreamRecord> records, Task task) {
+    var call = new Effect.Call(records, windowCall(state, task));
+    return Step.of(state.with(new Phase.Invoking()), new Effect.Invoke(call));
+  }
+
+  /// What the open window adds to a task's invocation.
+  private static Effect.@Nullable WindowCall windowCall(ShardState state, Task task) {
     var open = state.window();
-    var call =
-        open == null
-            ? null
-            : new Effect.WindowCall(
-                open.window(),
-                open.state(),
-                close != null && !close.early(),
-                close != null && close.early());
-    return Step.of(
-        state.with(new Phase.Invoking()), new Effect.Invoke(new Effect.Call(records, call)));
+    if (open == null) {
+      return null;
+    }
+    var isClose = task instanceof Task.Close;
+    var isEarly = task instanceof Task.Close close && close.early();
+    return new Effect.WindowCall(open.window(), open.state(), isClose && !isEarly, isEarly);
   }
 
   /// Nothing is left to resolve: the next batch, the end of the window, the end of the shard.
@@ -294,7 +299,7 @@ final class ShardMachine {
   private Step giveUpFirst(ShardState state, Batcher.Cut cut, Instant now) {
     return cut.tooOld().isEmpty()
         ? proceed(state, now)
-        : giveUp(state, tooOld(cut.tooOld(), 1, now), now);
+        : giveUp(state, tooOld(cut.tooOld(), 1, null, now), now);
   }
 
   private static ShardState entered(ShardState state, Batcher.Cut cut) {

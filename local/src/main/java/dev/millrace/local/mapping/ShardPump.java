@@ -258,11 +258,12 @@ final class ShardPump {
   }
 
   private void send(FailureReport report) {
-    var message = new FailureMessage(config, shardId, report).json();
+    var message = new FailureMessage(config, shardId, report);
     try {
       ports.destination().send(config.onFailure().orElseThrow(), message);
       locked(() -> apply(new ShardEvent.Delivered()));
     } catch (RuntimeException e) {
+      tally.problem(e);
       warn(e, "failure destination refused a message, which is kept; will be tried again");
       locked(() -> apply(new ShardEvent.DeliveryFailed()));
     }

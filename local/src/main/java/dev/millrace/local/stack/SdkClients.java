@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// AWS SDK clients of one endpoint, on one connection pool.
@@ -24,6 +25,7 @@ public final class SdkClients implements AutoCloseable {
   private final DynamoDbStreamsClient dynamoDbStreams;
   private final KinesisClient kinesis;
   private final S3Client s3;
+  private final SnsClient sns;
   private final SqsClient sqs;
 
   /// Clients that sign with a made-up key, for endpoints on this machine.
@@ -33,6 +35,7 @@ public final class SdkClients implements AutoCloseable {
     this.dynamoDbStreams = at(DynamoDbStreamsClient.builder()).httpClient(http).build();
     this.kinesis = at(KinesisClient.builder()).httpClient(http).build();
     this.s3 = at(S3Client.builder()).httpClient(http).forcePathStyle(true).build();
+    this.sns = at(SnsClient.builder()).httpClient(http).build();
     this.sqs = at(SqsClient.builder()).httpClient(http).build();
   }
 
@@ -58,6 +61,10 @@ public final class SdkClients implements AutoCloseable {
 
   public S3Client s3() {
     return s3;
+  }
+
+  public SnsClient sns() {
+    return sns;
   }
 
   public SqsClient sqs() {

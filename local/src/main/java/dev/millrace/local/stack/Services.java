@@ -8,7 +8,7 @@ import dev.millrace.local.lambda.Functions;
 import dev.millrace.local.lambda.FunctionsOptions;
 import dev.millrace.local.lambda.LambdaApi;
 import dev.millrace.local.mapping.EventSourceMappings;
-import dev.millrace.local.mapping.SqsFailureDestination;
+import dev.millrace.local.mapping.FailureDestinations;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.services.DynamoDbService;
 import dev.millrace.local.services.S3Service;
@@ -68,7 +68,7 @@ final class Services implements AutoCloseable {
                   functions,
                   clients.kinesis(),
                   clients.dynamoDbStreams(),
-                  new SqsFailureDestination(clients.sqs()),
+                  new FailureDestinations(clients.sqs(), clients.sns(), clients.s3()),
                   signals,
                   activity));
       gateway.add(firehose.service());

@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.mapping.DestinationArn;
 import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.math.BigDecimal;
@@ -99,13 +100,23 @@ final class StreamEvent {
           return failure;
         })
         .map(failure -> {
-          var type = failure.text("Type").orElse("SQS");
           var arn = failure.requiredText("Destination");
-          if (!type.equals("SQS") || !arn.startsWith("arn:aws:sqs:")) {
-            throw failure.wrong("Destination", "the ARN of an SQS queue", arn);
-          }
+          checkDestination(failure, arn);
           failure.refuseOthers();
           return arn;
         });
+  }
+
+  /// SAM's `Type` adds a permission and nothing else, so the ARN decides; both must say the same.
+  private static void checkDestination(Properties failure, String arn) {
+    try {
+      var kind = DestinationArn.parse(arn).kind().name();
+      var type = failure.text("Type").orElse(kind);
+      if (!type.equals(kind)) {
+        throw failure.wrong("Type", kind + ", as Destination " + arn + " is", type);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new TemplateException(failure.path() + "/Destination: " + e.getMessage(), e);
+    }
   }
 }

@@ -16,12 +16,12 @@ final class FakeDestination implements FailureDestination {
   }
 
   @Override
-  public synchronized void send(String arn, String message) {
+  public synchronized void send(String arn, Message message) {
     if (refusals > 0) {
       refusals--;
       throw new IllegalStateException("queue " + arn + " is down");
     }
-    messages.add(JsonMapper.shared().readTree(message));
+    messages.add(JsonMapper.shared().readTree(message.text()));
   }
 
   synchronized List<JsonNode> messages() {

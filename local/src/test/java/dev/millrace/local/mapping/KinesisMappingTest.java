@@ -89,7 +89,7 @@ class KinesisMappingTest {
             this::invoke,
             kinesis,
             unused,
-            new SqsFailureDestination(sqs),
+            new FailureDestinations(sqs, new FakeTopics(), new FakeBuckets()),
             signals,
             new Activity());
   }
@@ -291,17 +291,18 @@ class KinesisMappingTest {
   }
 
   @Test
-  void aDestinationThatIsNoStandardQueueIsRefused() {
-    var topic = "arn:aws:sns:eu-west-1:000000000000:failures";
+  void aDestinationThatCannotWorkIsRefusedWhenTheMappingStarts() {
+    var lambda = "arn:aws:lambda:eu-west-1:000000000000:function:other";
     var fifo = "arn:aws:sqs:eu-west-1:000000000000:failures.fifo";
 
-    assertThatThrownBy(() -> mappings.start(new TestConfig().toQueue(topic).build()))
+    assertThatThrownBy(() -> mappings.start(new TestConfig().toQueue(lambda).build()))
         .hasMessage(
-            "OnFailure destination must be the ARN of an SQS queue; others are not supported, was "
-                + topic);
+            "OnFailure destination must be the ARN of an SQS queue, an SNS topic or an S3 bucket; others are not supported, was "
+                + lambda);
     assertThatThrownBy(() -> mappings.start(new TestConfig().toQueue(fifo).build()))
         .hasMessage(
             "OnFailure destination must be a standard queue, not a FIFO queue, was " + fifo);
+    assertThat(mappings.statuses()).isEmpty();
   }
 
   // ---- the workshop's three ways to deal with poison

@@ -316,6 +316,23 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  void whatIsReportedAsFailedIsACallThatFailed(long seed) {
+    var run = Run.of(seed);
+    var failed =
+        run.invocations.stream()
+            .filter(invocation -> invocation.outcome() instanceof Outcome.Failed)
+            .map(Run.Invocation::call)
+            .toList();
+
+    assertThat(
+            run.reports().stream()
+                .filter(report -> report.cause() instanceof Cause.RetryAttemptsExhausted)
+                .map(FailureReport::call))
+        .isSubsetOf(failed);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
   void aWindowsStateIsWhatTheLastAcceptedAnswerSaid(long seed) {
     var run = Run.of(seed);
     Effect.WindowCall last = null;

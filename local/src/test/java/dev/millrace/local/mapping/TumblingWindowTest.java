@@ -291,4 +291,37 @@ class TumblingWindowTest {
             "0 invoke 1 2 in 0-60 with {}",
             "0 invoke 3 4 5 in 0-60 with {\"n\":2}");
   }
+
+  @Test
+  void aBatchThatBecomesTooOldIsReportedWithTheCallItWasIn() {
+    var shard = shard(new TestConfig().maximumAge(60), _ -> CRASH).until(10).put(1, 2).until(300);
+
+    assertThat(firstReport(shard).cause()).isEqualTo(new FailureReport.Cause.RecordAgeExceeded());
+    assertThat(firstReport(shard).call())
+        .isEqualTo(
+            shard.effects().stream()
+                .filter(Effect.Invoke.class::isInstance)
+                .map(effect -> ((Effect.Invoke) effect).call())
+                .findFirst()
+                .orElseThrow());
+  }
+
+  @Test
+  void aRecordThatWasTooOldForEveryWindowIsReportedWithoutOne() {
+    var shard =
+        shard(new TestConfig().maximumAge(60), TumblingWindowTest::counting)
+            .until(100)
+            .putAt(1, 10);
+
+    assertThat(firstReport(shard).window()).isNull();
+    assertThat(shard.trace("invoke")).isEmpty();
+  }
+
+  private static FailureReport firstReport(ShardSimulation shard) {
+    return shard.effects().stream()
+        .filter(Effect.GivenUp.class::isInstance)
+        .map(effect -> ((Effect.GivenUp) effect).report())
+        .findFirst()
+        .orElseThrow();
+  }
 }

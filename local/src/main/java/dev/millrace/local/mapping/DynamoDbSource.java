@@ -91,6 +91,7 @@ final class DynamoDbSource implements StreamSource {
     private Instant emptyAt = Instant.MIN;
     private long emptyNanos;
     private @Nullable String last;
+    private boolean endSeen;
     private String iterator;
 
     Reader(String shardId, StartingPosition position) {
@@ -106,16 +107,19 @@ final class DynamoDbSource implements StreamSource {
       var asked = clock.instant();
       var page = page(Math.min(limit, PAGE));
       var found = page.records();
+      if (!found.isEmpty()) {
+        last = found.getLast().dynamodb().sequenceNumber();
+      }
       var next = page.nextShardIterator();
+      var ended = next == null && isConfirmedEnd(found.isEmpty());
       if (next != null) {
         iterator = next;
       }
       if (found.isEmpty()) {
         emptyAt = asked;
         emptyNanos = System.nanoTime();
-        return new Page(List.of(), true, next == null);
+        return new Page(List.of(), next != null || ended, ended);
       }
-      last = found.getLast().dynamodb().sequenceNumber();
       var now = clock.instant();
       var earliest = earliest(now);
       var records =
@@ -123,7 +127,18 @@ final class DynamoDbSource implements StreamSource {
               .filter(this::isWanted)
               .map(record -> record(record, earliest, now))
               .toList();
-      return new Page(records, next == null, next == null);
+      return new Page(records, ended, ended);
+    }
+
+    /// DynamoDB Local can close a shard before its last records are visible, so an end counts only
+    /// when a second look finds nothing more.
+    private boolean isConfirmedEnd(boolean nothingFound) {
+      if ((endSeen && nothingFound) || (latest && last == null)) {
+        return true;
+      }
+      endSeen = true;
+      iterator = again();
+      return false;
     }
 
     /// When the oldest record that is found now can have been created. The stack's clock may have

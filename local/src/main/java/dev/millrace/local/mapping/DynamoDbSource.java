@@ -32,11 +32,13 @@ final class DynamoDbSource implements StreamSource {
 
   private final DynamoDbStreamsClient streams;
   private final MappingConfig config;
+  private final EventFilters filters;
   private final InstantSource clock;
 
   DynamoDbSource(DynamoDbStreamsClient streams, MappingConfig config, InstantSource clock) {
     this.streams = streams;
     this.config = config;
+    this.filters = EventFilters.of(config);
     this.clock = clock;
   }
 
@@ -118,12 +120,18 @@ final class DynamoDbSource implements StreamSource {
       last = found.getLast().dynamodb().sequenceNumber();
       var now = clock.instant();
       var earliest = earliest(now);
-      var records =
+      var wanted =
           found.stream()
               .filter(this::isWanted)
               .map(record -> record(record, earliest, now))
               .toList();
-      return new Page(records, next == null, next == null);
+      var records = wanted.stream().filter(record -> filters.pass(record.json())).toList();
+      return new Page(
+          records,
+          SequenceNumber.of(found.getLast().dynamodb().sequenceNumber()),
+          wanted.size() - records.size(),
+          next == null,
+          next == null);
     }
 
     /// When the oldest record that is found now can have been created. The stack's clock may have

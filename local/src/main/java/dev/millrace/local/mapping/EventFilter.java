@@ -23,16 +23,22 @@ import tools.jackson.databind.JsonNode;
 record EventFilter(List<Map<String, List<Patterns>>> alternatives, boolean readsData) {
 
   private static final String REFUSAL = "Invalid filter pattern definition.";
+  private static final int SHOWN = 200;
   private static final String NUMBER_START = "-0123456789";
 
-  /// @throws IllegalArgumentException in AWS's words, followed by what is wrong
+  /// @throws IllegalArgumentException in AWS's words, followed by what is wrong in which pattern
   static EventFilter parse(String pattern, StreamArn.Kind kind) {
     try {
       var tree = FilterSyntax.read(pattern, kind);
       return new EventFilter(compile(tree.toString()), readsData(tree));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(REFUSAL + " " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "%s %s, in %s".formatted(REFUSAL, e.getMessage(), shortened(pattern)), e);
     }
+  }
+
+  private static String shortened(String pattern) {
+    return pattern.length() <= SHOWN ? pattern : pattern.substring(0, SHOWN) + "…";
   }
 
   private static boolean readsData(JsonNode pattern) {

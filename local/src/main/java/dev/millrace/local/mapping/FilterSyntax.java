@@ -71,7 +71,7 @@ final class FilterSyntax {
     }
     var tree = tree(pattern);
     if (!tree.isObject()) {
-      throw new IllegalArgumentException("a pattern must be a JSON object, was " + pattern);
+      throw new IllegalArgumentException("a pattern must be a JSON object");
     }
     var alternatives = new FilterSyntax(kind).fields(tree, "");
     if (alternatives > MOST_ALTERNATIVES) {
@@ -85,12 +85,11 @@ final class FilterSyntax {
   private static JsonNode tree(String pattern) {
     try (var json = JsonMapper.shared().createParser(pattern)) {
       if (json.nextToken() == null) {
-        throw new IllegalArgumentException("a pattern must be a JSON object, was empty");
+        throw new IllegalArgumentException("a pattern must be a JSON object");
       }
       var tree = tree(json);
       if (json.nextToken() != null) {
-        throw new IllegalArgumentException(
-            "a pattern must be one JSON object, but more follows: " + pattern);
+        throw new IllegalArgumentException("a pattern must be one JSON object, but more follows");
       }
       return tree;
     } catch (JacksonException e) {

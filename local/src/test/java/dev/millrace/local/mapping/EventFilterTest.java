@@ -258,9 +258,9 @@ class EventFilterTest {
           """
           not JSON                                           ~ a pattern must be JSON: Unrecognized token
           {"data":{"a":[1]}                                  ~ a pattern must be JSON: Unexpected end-of-input
-          ``                                                 ~ a pattern must be a JSON object, was empty
-          []                                                 ~ a pattern must be a JSON object, was []
-          5                                                  ~ a pattern must be a JSON object, was 5
+          ``                                                 ~ a pattern must be a JSON object, in
+          []                                                 ~ a pattern must be a JSON object, in []
+          5                                                  ~ a pattern must be a JSON object, in 5
           {"data":{"a":[1]}} {}                              ~ a pattern must be one JSON object, but more follows
           {}                                                 ~ the pattern must not be an empty object
           {"data":{}}                                        ~ /data must not be an empty object
@@ -319,15 +319,15 @@ class EventFilterTest {
 
     assertThatCode(() -> new TestConfig().filters(longest).build()).doesNotThrowAnyException();
     assertThatThrownBy(() -> new TestConfig().filters(longest + " ").build())
-        .hasMessage(
-            "Invalid filter pattern definition. a pattern must have at most 4096 characters, had 4097");
+        .hasMessageStartingWith(
+            "Invalid filter pattern definition. a pattern must have at most 4096 characters, had 4097, in {\"data");
   }
 
   @Test
   void alternativesThatMultiplyBeyondAThousandAreRefused() {
     assertThatCode(() -> new TestConfig().filters(choices(9)).build()).doesNotThrowAnyException();
     assertThatThrownBy(() -> new TestConfig().filters(choices(100)).build())
-        .hasMessageEndingWith("must multiply to at most 1000 alternatives");
+        .hasMessageContaining("must multiply to at most 1000 alternatives, in {");
   }
 
   /// A pattern of so many independent choices between two.

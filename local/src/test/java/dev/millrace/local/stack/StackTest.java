@@ -103,6 +103,51 @@ class StackTest {
   }
 
   @Test
+  void aMappingPassesOverWhatItsFiltersDoNotMatch() throws IOException {
+    var template =
+        """
+        Parameters:
+          Stage: {Type: String}
+        Resources:
+          Lines:
+            Type: AWS::Kinesis::Stream
+            Properties: {Name: lines, ShardCount: 1}
+          Reader:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: a.B
+              Runtime: java25
+              CodeUri: .
+              Events:
+                Line:
+                  Type: Kinesis
+                  Properties:
+                    Stream: !GetAtt Lines.Arn
+                    StartingPosition: TRIM_HORIZON
+                    FilterCriteria:
+                      Filters:
+                        - Pattern: '{"data": {"speed": [{"numeric": [">", 100]}]}}'
+                        - Pattern: !Sub '{"partitionKey": ["${Stage}"]}'
+        """;
+
+    try (var stack = Stack.start(options(template, 0));
+        var clients = new SdkClients(stack.endpoint())) {
+      clients
+          .kinesis()
+          .putRecord(p ->
+              p.streamName("lines")
+                  .partitionKey("k")
+                  .data(SdkBytes.fromUtf8String("{\"speed\": 100}")));
+
+      stack.drain(Duration.ofMinutes(1));
+
+      var mapping = stack.mappings().getFirst();
+      assertThat(mapping.recordsFiltered()).isEqualTo(1);
+      assertThat(mapping.lastProcessingResult()).isEqualTo("No records processed");
+    }
+  }
+
+  @Test
   void drainingMovesTheClockUntilNothingWaitsForIt() throws IOException {
     var template =
         """

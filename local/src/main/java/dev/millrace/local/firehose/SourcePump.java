@@ -22,6 +22,9 @@ final class SourcePump {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofSeconds(1);
 
+  /// Between polls of a stream that was signalled once: for a lost signal only.
+  private static final Duration SELDOM = Duration.ofSeconds(10);
+
   /// A shard that has more but gives nothing is not asked more often than Kinesis allows.
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -35,6 +38,7 @@ final class SourcePump {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
   private boolean wanted = true;
+  private boolean signalled;
   private boolean reading;
   private boolean behind = true;
   private boolean closed;
@@ -132,6 +136,7 @@ final class SourcePump {
     lock.lock();
     try {
       wanted = true;
+      signalled = true;
       wake.signalAll();
     } finally {
       lock.unlock();
@@ -205,7 +210,7 @@ final class SourcePump {
   private boolean begin() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      var left = POLL.toNanos();
+      var left = (signalled ? SELDOM : POLL).toNanos();
       while (!closed && !wanted && !behind && left > 0) {
         left = wake.awaitNanos(left);
       }

@@ -13,8 +13,13 @@ final class FetchSchedule {
 
   private static final long GONE = Duration.ofSeconds(10).toNanos();
 
+  /// How much more seldom a stream is polled that was signalled once: it has a server that signals,
+  /// and polling is for a lost signal only.
+  private static final int SELDOM = 10;
+
   private final long pollInterval;
   private final long settleTime;
+  private long idleInterval;
   private boolean wanted = true;
   private boolean more;
   private @Nullable Long settleAt;
@@ -24,12 +29,14 @@ final class FetchSchedule {
 
   FetchSchedule(Duration pollInterval, Duration settleTime) {
     this.pollInterval = pollInterval.toNanos();
+    this.idleInterval = this.pollInterval;
     this.settleTime = settleTime.toNanos();
   }
 
   /// Somebody says that there is something to read.
   void signal(long now) {
     wanted = true;
+    idleInterval = SELDOM * pollInterval;
     settleAt = settleTime > 0 ? Long.valueOf(now + settleTime) : null;
   }
 
@@ -49,7 +56,7 @@ final class FetchSchedule {
   void finished(long now, StreamSource.Page page) {
     failures = 0;
     more = !page.caughtUp();
-    pollAt = now + pollInterval;
+    pollAt = now + idleInterval;
     notBefore = more && page.readTo() == null ? now + PAUSE : now;
   }
 

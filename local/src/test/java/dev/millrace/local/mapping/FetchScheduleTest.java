@@ -70,6 +70,16 @@ class FetchScheduleTest {
   }
 
   @Test
+  void aStreamThatWasSignalledIsPolledSeldomForASignalMayGetLost() {
+    var schedule = kinesis();
+    schedule.signal(0);
+    read(schedule, 0, NOTHING);
+
+    assertThat(schedule.nextAt()).isEqualTo(millis(10_000));
+    assertThat(schedule.isPending()).isFalse();
+  }
+
+  @Test
   void aSignalDuringAReadAsksForAnother() {
     var schedule = kinesis();
     schedule.started(0);
@@ -90,7 +100,7 @@ class FetchScheduleTest {
     read(schedule, 150, NOTHING);
 
     assertThat(schedule.isPending()).isFalse();
-    assertThat(schedule.nextAt()).isEqualTo(millis(400));
+    assertThat(schedule.nextAt()).isEqualTo(millis(2650));
   }
 
   @Test

@@ -32,11 +32,13 @@ final class DynamoDbSource implements StreamSource {
 
   private final DynamoDbStreamsClient streams;
   private final MappingConfig config;
+  private final EventFilters filters;
   private final InstantSource clock;
 
   DynamoDbSource(DynamoDbStreamsClient streams, MappingConfig config, InstantSource clock) {
     this.streams = streams;
     this.config = config;
+    this.filters = EventFilters.of(config);
     this.clock = clock;
   }
 
@@ -122,12 +124,18 @@ final class DynamoDbSource implements StreamSource {
       }
       var now = clock.instant();
       var earliest = earliest(now);
-      var records =
+      var wanted =
           found.stream()
               .filter(this::isWanted)
               .map(record -> record(record, earliest, now))
               .toList();
-      return new Page(records, ended, ended);
+      var records = wanted.stream().filter(record -> filters.pass(record.json())).toList();
+      return new Page(
+          records,
+          SequenceNumber.of(found.getLast().dynamodb().sequenceNumber()),
+          wanted.size() - records.size(),
+          ended,
+          ended);
     }
 
     /// DynamoDB Local can close a shard before its last records are visible, so an end counts only

@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,21 +44,47 @@ final class EventJson {
   byte[] kinesis(software.amazon.awssdk.services.kinesis.model.Record record) {
     return object(json -> {
       json.writeName("kinesis").writeStartObject();
-      json.writeStringProperty("kinesisSchemaVersion", "1.0");
-      json.writeStringProperty("partitionKey", record.partitionKey());
-      json.writeStringProperty("sequenceNumber", record.sequenceNumber());
-      json.writeName("data").writeBinary(record.data().asByteArrayUnsafe());
-      json.writeName("approximateArrivalTimestamp")
-          .writeNumber(epochSeconds(record.approximateArrivalTimestamp()));
+      kinesis(json, record, () -> json.writeBinary(record.data().asByteArrayUnsafe()));
       json.writeEndObject();
-      json.writeStringProperty("eventSource", "aws:kinesis");
-      json.writeStringProperty("eventVersion", "1.0");
-      json.writeStringProperty("eventID", shardId + ":" + record.sequenceNumber());
-      json.writeStringProperty("eventName", "aws:kinesis:record");
-      json.writeStringProperty("invokeIdentityArn", config.roleArn());
-      json.writeStringProperty("awsRegion", arn.region());
-      json.writeStringProperty("eventSourceARN", arn.text());
+      envelope(json, record);
     });
+  }
+
+  /// A Kinesis record as filters see it: its data as JSON at the top, all other fields beside it.
+  ///
+  /// @param data the record's data, JSON; empty to leave them out
+  byte[] filterable(
+      software.amazon.awssdk.services.kinesis.model.Record record, Optional<String> data) {
+    return object(json -> {
+      kinesis(json, record, data.isEmpty() ? null : () -> json.writeRawValue(data.get()));
+      envelope(json, record);
+    });
+  }
+
+  private static void kinesis(
+      JsonGenerator json,
+      software.amazon.awssdk.services.kinesis.model.Record record,
+      @Nullable Runnable data) {
+    json.writeStringProperty("kinesisSchemaVersion", "1.0");
+    json.writeStringProperty("partitionKey", record.partitionKey());
+    json.writeStringProperty("sequenceNumber", record.sequenceNumber());
+    if (data != null) {
+      json.writeName("data");
+      data.run();
+    }
+    json.writeName("approximateArrivalTimestamp")
+        .writeNumber(epochSeconds(record.approximateArrivalTimestamp()));
+  }
+
+  private void envelope(
+      JsonGenerator json, software.amazon.awssdk.services.kinesis.model.Record record) {
+    json.writeStringProperty("eventSource", "aws:kinesis");
+    json.writeStringProperty("eventVersion", "1.0");
+    json.writeStringProperty("eventID", shardId + ":" + record.sequenceNumber());
+    json.writeStringProperty("eventName", "aws:kinesis:record");
+    json.writeStringProperty("invokeIdentityArn", config.roleArn());
+    json.writeStringProperty("awsRegion", arn.region());
+    json.writeStringProperty("eventSourceARN", arn.text());
   }
 
   /// One element of `Records` from a DynamoDB stream.

@@ -57,7 +57,7 @@ final class FetchSchedule {
     failures = 0;
     more = !page.caughtUp();
     pollAt = now + idleInterval;
-    notBefore = more && page.records().isEmpty() ? now + PAUSE : now;
+    notBefore = more && page.readTo() == null ? now + PAUSE : now;
   }
 
   void failed(long now) {

@@ -26,12 +26,14 @@ final class KinesisSource implements StreamSource {
   private final KinesisClient kinesis;
   private final MappingConfig config;
   private final StreamArn arn;
+  private final EventFilters filters;
   private final InstantSource clock;
 
   KinesisSource(KinesisClient kinesis, MappingConfig config, InstantSource clock) {
     this.kinesis = kinesis;
     this.config = config;
     this.arn = StreamArn.parse(config.streamArn());
+    this.filters = EventFilters.of(config);
     this.clock = clock;
   }
 
@@ -112,17 +114,28 @@ final class KinesisSource implements StreamSource {
     @Override
     public Page read(int limit) {
       var page = page(Math.min(limit, PAGE));
-      var records = page.records().stream().map(this::record).toList();
-      if (!records.isEmpty()) {
-        last = records.getLast().sequenceNumber().text();
+      var found = page.records();
+      if (!found.isEmpty()) {
+        last = found.getLast().sequenceNumber();
       }
       var next = page.nextShardIterator();
       if (next != null) {
         iterator = next;
       }
       var behind = page.millisBehindLatest();
-      var caughtUp = behind == null ? records.isEmpty() : behind == 0;
-      return new Page(records, caughtUp || next == null, next == null);
+      var caughtUp = behind == null ? found.isEmpty() : behind == 0;
+      var records = found.stream().filter(this::passes).map(this::record).toList();
+      return new Page(
+          records,
+          found.isEmpty() ? null : SequenceNumber.of(found.getLast().sequenceNumber()),
+          found.size() - records.size(),
+          caughtUp || next == null,
+          next == null);
+    }
+
+    private boolean passes(software.amazon.awssdk.services.kinesis.model.Record record) {
+      return filters.pass(
+          record.data().asByteArrayUnsafe(), data -> events.filterable(record, data));
     }
 
     private StreamRecord record(software.amazon.awssdk.services.kinesis.model.Record record) {

@@ -2,6 +2,7 @@ package dev.millrace.local.mapping;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,6 +22,8 @@ import java.util.OptionalInt;
 /// @param reportBatchItemFailures whether the function's answer names the records that failed
 /// @param tumblingWindow length of a tumbling window, 1 to 900 s; empty for none
 /// @param onFailure ARN of the queue that gets a message for each batch given up
+/// @param filters JSON patterns, at most 10, one of which a record must match; empty for all
+///   records
 public record MappingConfig(
     String uuid,
     String streamArn,
@@ -35,7 +38,8 @@ public record MappingConfig(
     boolean bisectOnError,
     boolean reportBatchItemFailures,
     Optional<Duration> tumblingWindow,
-    Optional<String> onFailure) {
+    Optional<String> onFailure,
+    List<String> filters) {
 
   /// @throws IllegalArgumentException naming the parameter, its range and the value
   public MappingConfig {
@@ -51,6 +55,8 @@ public record MappingConfig(
       throw new IllegalArgumentException(
           "Unsupported starting position for arn type: " + streamArn + ": AT_TIMESTAMP");
     }
+    filters = List.copyOf(filters);
+    var _ = EventFilters.of(filters, arn.kind());
   }
 
   /// Where reading starts if there is no checkpoint.

@@ -8,6 +8,7 @@ package dev.millrace.local.mapping;
 /// @param state `Enabled` while it runs, then `Disabled`
 /// @param lastProcessingResult `No records processed`, `OK`, or `PROBLEM: ` and what it is
 /// @param recordsRead records fetched from the stream
+/// @param recordsFiltered those of them that no filter matched
 /// @param invocations invocations that reached the function and were answered
 /// @param failedInvocations those that failed as a whole
 /// @param recordsResolved records the mapping is done with, given up or not
@@ -21,6 +22,7 @@ public record MappingStatus(
     String state,
     String lastProcessingResult,
     long recordsRead,
+    long recordsFiltered,
     long invocations,
     long failedInvocations,
     long recordsResolved,

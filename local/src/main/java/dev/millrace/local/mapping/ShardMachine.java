@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///   that follows.
 /// - State above the limit is handed over by a call that is not the final one.
 /// - The age of a call without records counts from when it fell due.
+/// - The checkpoint moves over records that were filtered out once nothing before them is left.
 final class ShardMachine {
 
   /// Most bytes of a window's state.
@@ -312,6 +313,19 @@ final class ShardMachine {
   }
 
   private Step drained(ShardState state, Instant now) {
+    return passedOver(state).then(s -> awaitMore(s, now));
+  }
+
+  /// Moves the checkpoint behind records that were read after the last one and filtered out.
+  private static Step passedOver(ShardState state) {
+    var next = state.queue().readTo();
+    var before = state.checkpoint();
+    return next == null || (before != null && before.compareTo(next) >= 0)
+        ? Step.of(state)
+        : Step.of(state.withCheckpoint(next), new Effect.Checkpoint(next));
+  }
+
+  private Step awaitMore(ShardState state, Instant now) {
     var open = state.window();
     if (open == null) {
       return state.ended()

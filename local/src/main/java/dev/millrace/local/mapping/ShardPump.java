@@ -156,7 +156,7 @@ final class ShardPump {
     var asked = ports.clock().instant();
     try {
       var page = reader.read(limit);
-      tally.read(page.records().size());
+      tally.read(page.records().size(), page.filtered());
       locked(() -> fetched(page, asked));
     } catch (RuntimeException e) {
       locked(() -> fetchFailed(e));
@@ -168,7 +168,7 @@ final class ShardPump {
     schedule.finished(now(), page);
     // a signal that came meanwhile may mean a record that this page just missed
     caughtUp = !schedule.isPending();
-    apply(new ShardEvent.Fetched(page.records(), caughtUp, page.ended(), asked));
+    apply(new ShardEvent.Fetched(page.records(), page.readTo(), caughtUp, page.ended(), asked));
   }
 
   private void fetchFailed(RuntimeException cause) {

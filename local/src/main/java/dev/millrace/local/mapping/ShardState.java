@@ -122,7 +122,7 @@ record ShardState(
     return new ShardState(
         phase,
         todo,
-        queue.plus(page.records()),
+        queue.plus(page.records(), page.readTo()),
         taken,
         checkpoint,
         batchingSince,

@@ -3,6 +3,7 @@ package dev.millrace.local.mapping;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A stream, as its reader sees it. Calls block, and throw if the service refuses.
 interface StreamSource {
@@ -44,7 +45,21 @@ interface StreamSource {
 
   /// What one read returned.
   ///
+  /// @param records those that pass the mapping's filters
+  /// @param readTo the last record that was read, whether it passed or not; null if there was none
+  /// @param filtered how many did not pass
   /// @param caughtUp whether nothing was left behind these records
   /// @param ended whether the shard is closed and these were its last
-  record Page(List<StreamRecord> records, boolean caughtUp, boolean ended) {}
+  record Page(
+      List<StreamRecord> records,
+      @Nullable SequenceNumber readTo,
+      int filtered,
+      boolean caughtUp,
+      boolean ended) {
+
+    /// Nothing was filtered out.
+    Page(List<StreamRecord> records, boolean caughtUp, boolean ended) {
+      this(records, StreamRecord.last(records), 0, caughtUp, ended);
+    }
+  }
 }

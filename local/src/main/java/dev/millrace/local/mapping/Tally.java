@@ -6,14 +6,16 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
 
   private final LongAdder read = new LongAdder();
+  private final LongAdder filtered = new LongAdder();
   private final LongAdder invocations = new LongAdder();
   private final LongAdder failedInvocations = new LongAdder();
   private final LongAdder resolved = new LongAdder();
   private final LongAdder discarded = new LongAdder();
   private volatile String lastResult = "No records processed";
 
-  void read(int records) {
-    read.add(records);
+  void read(int passed, int filteredOut) {
+    read.add(passed + filteredOut);
+    filtered.add(filteredOut);
   }
 
   void answered(Outcome outcome) {
@@ -48,8 +50,9 @@ final class Tally {
   }
 
   MappingStatus status(MappingConfig config, String state, boolean caughtUp) {
-    // resolved before read, so that the difference is never negative
+    // before read, so that the difference is never negative
     var done = resolved.sum();
+    var passedOver = filtered.sum();
     var found = read.sum();
     return new MappingStatus(
         config.uuid(),
@@ -58,11 +61,12 @@ final class Tally {
         state,
         lastResult,
         found,
+        passedOver,
         invocations.sum(),
         failedInvocations.sum(),
         done,
         discarded.sum(),
-        found - done,
+        found - passedOver - done,
         caughtUp);
   }
 }

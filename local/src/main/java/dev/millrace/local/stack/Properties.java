@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The resolved properties of one resource (or of a part of one), read by name.
@@ -86,6 +87,17 @@ final class Properties {
           }
           throw wrong(name, "a list", value);
         });
+  }
+
+  /// A list of objects, empty if there is none; each is named by its place, counted from 0.
+  List<Properties> objects(String name) {
+    var items = list(name).orElse(List.of());
+    return IntStream.range(0, items.size())
+        .mapToObj(i -> {
+          var place = name + "/" + i;
+          return new Properties(path + "/" + place, map(place, items.get(i)));
+        })
+        .toList();
   }
 
   Map<String, Object> map(String name) {

@@ -47,7 +47,8 @@ final class StreamEvent {
             properties.flag("BisectBatchOnFunctionError", false),
             reportsFailures(properties),
             window == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(window)),
-            onFailure(properties));
+            onFailure(properties),
+            filters(properties));
     properties.withoutLocalEffect("KmsKeyArn", "MetricsConfig").refuseOthers();
     return config;
   }
@@ -89,6 +90,24 @@ final class StreamEvent {
       throw properties.wrong("FunctionResponseTypes", "[ReportBatchItemFailures] or empty", types);
     }
     return !types.isEmpty();
+  }
+
+  private static List<String> filters(Properties properties) {
+    return properties
+        .object("FilterCriteria")
+        .map(criteria -> {
+          var filters = criteria.objects("Filters");
+          criteria.refuseOthers();
+          return filters;
+        })
+        .orElse(List.of())
+        .stream()
+        .map(filter -> {
+          var pattern = filter.requiredText("Pattern");
+          filter.refuseOthers();
+          return pattern;
+        })
+        .toList();
   }
 
   private static Optional<String> onFailure(Properties properties) {

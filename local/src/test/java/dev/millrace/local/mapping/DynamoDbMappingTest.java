@@ -185,6 +185,31 @@ class DynamoDbMappingTest {
   }
 
   @Test
+  void onlyChangesThatMatchAreDelivered() throws InterruptedException {
+    var arn = create(dynamo, table);
+    mappings.start(
+        new TestConfig()
+            .stream(arn)
+                .filters(
+                    "{\"eventName\":[\"INSERT\"],\"dynamodb\":{\"NewImage\":{\"score\":{\"N\":[\"1\"]}}}}",
+                    "{\"eventName\":[\"REMOVE\"]}")
+                .build());
+
+    put(dynamo, table, "a", 1);
+    put(dynamo, table, "b", 2);
+    put(dynamo, table, "a", 2);
+    dynamo.deleteItem(
+        delete -> delete.tableName(table).key(Map.of("id", AttributeValue.fromS("b"))));
+    settle();
+
+    assertThat(ids()).containsExactly("a", "b");
+    assertThat(records())
+        .extracting(record -> record.get("eventName").asString())
+        .containsExactly("INSERT", "REMOVE");
+    assertThat(mappings.statuses().getFirst().recordsFiltered()).isEqualTo(2);
+  }
+
+  @Test
   void aMappingIsIdleOnlyOnceTheLastWriteWasDelivered() throws InterruptedException {
     var arn = create(dynamo, table);
     mappings.start(new TestConfig().stream(arn).build());

@@ -1,6 +1,7 @@
 package dev.millrace.local.mapping;
 
 import static dev.millrace.local.mapping.FakeFunction.success;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -269,12 +270,35 @@ class EventSourceMappingsTest {
                 "Enabled",
                 "OK",
                 5,
+                0,
                 4,
                 2,
                 5,
                 2,
                 0,
                 true));
+  }
+
+  @Test
+  void recordsThatAreFilteredOutAreReadOverWithoutACall() throws InterruptedException {
+    var function = FakeFunction.succeeding();
+    feed(function);
+    stream.filter(record -> new String(record.json(), UTF_8).contains("wanted"));
+    stream.put("a", IntStream.range(0, 5000).mapToObj(i -> "other" + i).toList());
+    mappings.start(new TestConfig().batchSize(2).build());
+    settle();
+    assertThat(function.batches()).isEmpty();
+    assertThat(status().recordsFiltered()).isEqualTo(5000);
+    assertThat(status().recordsBuffered()).isZero();
+    assertThat(status().caughtUp()).isTrue();
+
+    stream.put("a", "wanted1", "other", "wanted2", "other", "wanted3");
+    settle();
+
+    assertThat(function.batches())
+        .containsExactly(List.of("wanted1", "wanted2"), List.of("wanted3"));
+    assertThat(status().recordsRead()).isEqualTo(5005);
+    assertThat(status().recordsResolved()).isEqualTo(3);
   }
 
   @Test

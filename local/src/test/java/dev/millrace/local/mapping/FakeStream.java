@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /// A stream in memory. It is hardly ever polled: what is read in time was signalled.
 final class FakeStream implements StreamSource {
@@ -21,6 +22,7 @@ final class FakeStream implements StreamSource {
   private final Map<String, FakeShard> shards = new LinkedHashMap<>();
   private final Queue<RuntimeException> refusals = new ArrayDeque<>();
   private final List<Integer> limits = new ArrayList<>();
+  private Predicate<StreamRecord> filter = _ -> true;
   private int numbers;
 
   FakeStream(InstantSource clock, StreamSignals signals, String... shardIds) {
@@ -70,6 +72,11 @@ final class FakeStream implements StreamSource {
       children.forEach(id -> shards.put(id, new FakeShard(new Shard(id, parents, false))));
     }
     signals.published(TestConfig.KINESIS_STREAM);
+  }
+
+  /// Only these records are returned by reads.
+  synchronized void filter(Predicate<StreamRecord> passes) {
+    filter = passes;
   }
 
   synchronized void refuse(RuntimeException refusal) {
@@ -131,10 +138,16 @@ final class FakeStream implements StreamSource {
         }
         var shard = shard(shardId);
         var to = Math.min(shard.records.size(), position + limit);
-        var records = List.copyOf(shard.records.subList(position, to));
+        var found = List.copyOf(shard.records.subList(position, to));
+        var records = found.stream().filter(filter).toList();
         position = to;
         var caughtUp = position == shard.records.size();
-        return new Page(records, caughtUp, caughtUp && shard.closed);
+        return new Page(
+            records,
+            StreamRecord.last(found),
+            found.size() - records.size(),
+            caughtUp,
+            caughtUp && shard.closed);
       }
     }
   }

@@ -104,6 +104,15 @@ class FetchScheduleTest {
   }
 
   @Test
+  void aPageThatWasFilteredOutIsFollowedByTheNextAtOnce() {
+    var filtered = new Page(List.of(), SequenceNumber.of("9"), 9, false, false);
+
+    var schedule = read(kinesis(), 0, filtered);
+
+    assertThat(schedule.nextAt()).isEqualTo(0);
+  }
+
+  @Test
   void refusedReadsBackOffAndStayDue() {
     var schedule = read(kinesis(), 0, NOTHING);
     schedule.failed(millis(1000));

@@ -207,6 +207,47 @@ class KinesisMappingTest {
     assertThat(batches()).containsExactly(List.of("1"), List.of("2"));
   }
 
+  // ---- filters
+
+  @Test
+  void onlyRecordsThatMatchAreDeliveredAsTheyWerePut() throws InterruptedException {
+    var sharp = "{ \"speed\" : 3.0e2 }";
+    produce("{\"speed\":1}", sharp, "not JSON", "{\"speed\":300}", "{\"speed\":2}", sharp, sharp);
+
+    mappings.start(new TestConfig().batchSize(2).filters("{\"data\":{\"speed\":[3.0e2]}}").build());
+    settle();
+
+    assertThat(batches()).containsExactly(List.of(sharp, sharp), List.of(sharp));
+    var status = mappings.statuses().getFirst();
+    assertThat(status.recordsRead()).isEqualTo(7);
+    assertThat(status.recordsFiltered()).isEqualTo(4);
+    assertThat(status.recordsResolved()).isEqualTo(3);
+    assertThat(messages()).isEmpty();
+  }
+
+  @Test
+  void recordsThatMatchNothingAreReadOnceAndNeverDelivered() throws InterruptedException {
+    mappings.start(
+        new TestConfig()
+            .from(new StartingPosition.Latest())
+            .maximumAge(60)
+            .toQueue(queue)
+            .filters("{\"partitionKey\":[\"Rocinante\"]}")
+            .build());
+    produce("1", "2");
+    settle();
+    // long enough for the iterator to expire and for the records to be too old
+    clock.advance(Duration.ofMinutes(10));
+    produce("3");
+    settle();
+
+    assertThat(batches()).isEmpty();
+    assertThat(messages()).isEmpty();
+    assertThat(mappings.statuses().getFirst().recordsFiltered()).isEqualTo(3);
+    assertThat(mappings.statuses().getFirst().lastProcessingResult())
+        .isEqualTo("No records processed");
+  }
+
   @Test
   void aStreamThatDoesNotExistIsRefused() {
     var arn = "arn:aws:kinesis:eu-west-1:000000000000:stream/none";

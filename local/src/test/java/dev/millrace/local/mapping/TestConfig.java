@@ -2,6 +2,7 @@ package dev.millrace.local.mapping;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,6 +26,7 @@ final class TestConfig {
   private boolean report;
   private Optional<Duration> window = Optional.empty();
   private Optional<String> onFailure = Optional.empty();
+  private List<String> filters = List.of();
 
   TestConfig uuid(String value) {
     uuid = value;
@@ -90,6 +92,11 @@ final class TestConfig {
     return this;
   }
 
+  TestConfig filters(String... patterns) {
+    filters = List.of(patterns);
+    return this;
+  }
+
   MappingConfig build() {
     return new MappingConfig(
         uuid,
@@ -105,6 +112,7 @@ final class TestConfig {
         bisect,
         report,
         window,
-        onFailure);
+        onFailure,
+        filters);
   }
 }

@@ -103,6 +103,51 @@ class StackTest {
   }
 
   @Test
+  void aMappingPassesOverWhatItsFiltersDoNotMatch() throws IOException {
+    var template =
+        """
+        Parameters:
+          Stage: {Type: String}
+        Resources:
+          Lines:
+            Type: AWS::Kinesis::Stream
+            Properties: {Name: lines, ShardCount: 1}
+          Reader:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: a.B
+              Runtime: java25
+              CodeUri: .
+              Events:
+                Line:
+                  Type: Kinesis
+                  Properties:
+                    Stream: !GetAtt Lines.Arn
+                    StartingPosition: TRIM_HORIZON
+                    FilterCriteria:
+                      Filters:
+                        - Pattern: '{"data": {"speed": [{"numeric": [">", 100]}]}}'
+                        - Pattern: !Sub '{"partitionKey": ["${Stage}"]}'
+        """;
+
+    try (var stack = Stack.start(options(template, 0));
+        var clients = new SdkClients(stack.endpoint())) {
+      clients
+          .kinesis()
+          .putRecord(p ->
+              p.streamName("lines")
+                  .partitionKey("k")
+                  .data(SdkBytes.fromUtf8String("{\"speed\": 100}")));
+
+      stack.drain(Duration.ofMinutes(1));
+
+      var mapping = stack.mappings().getFirst();
+      assertThat(mapping.recordsFiltered()).isEqualTo(1);
+      assertThat(mapping.lastProcessingResult()).isEqualTo("No records processed");
+    }
+  }
+
+  @Test
   void drainingMovesTheClockUntilNothingWaitsForIt() throws IOException {
     var template =
         """
@@ -155,7 +200,10 @@ class StackTest {
           {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Layers: [x]}} ~ Resources/It/Properties/Layers is not supported by the local stack
           {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Api}}}} ~ Resources/It/Properties/Events/E/Type must be Kinesis or DynamoDB, others are not supported, was Api
           {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: s, StartingPosition: MIDDLE}}}}} ~ Resources/It/Properties/Events/E/Properties/StartingPosition must be TRIM_HORIZON, LATEST or AT_TIMESTAMP, was MIDDLE
-          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: "arn:aws:kinesis:us-east-1:000000000000:stream/s", StartingPosition: LATEST, FilterCriteria: {}}}}}} ~ Resources/It/Properties/Events/E/Properties/FilterCriteria is not supported by the local stack
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: "arn:aws:kinesis:us-east-1:000000000000:stream/s", StartingPosition: LATEST, FilterCriteria: {Pattern: x}}}}}} ~ Resources/It/Properties/Events/E/Properties/FilterCriteria/Pattern is not supported by the local stack
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: "arn:aws:kinesis:us-east-1:000000000000:stream/s", StartingPosition: LATEST, FilterCriteria: {Filters: [{}]}}}}}} ~ Resources/It/Properties/Events/E/Properties/FilterCriteria/Filters/0/Pattern is required
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: "arn:aws:kinesis:us-east-1:000000000000:stream/s", StartingPosition: LATEST, FilterCriteria: {Filters: [{Pattern: '{"data": {"a": [1]}}', Name: n}]}}}}}} ~ Resources/It/Properties/Events/E/Properties/FilterCriteria/Filters/0/Name is not supported by the local stack
+          {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: "arn:aws:kinesis:us-east-1:000000000000:stream/s", StartingPosition: LATEST, FilterCriteria: {Filters: [{Pattern: '{"data": {"a": [{"wildcard": "*"}]}}'}]}}}}}} ~ Resources/It cannot be created: Invalid filter pattern definition. /data/a operator wildcard is not supported
           {Type: AWS::Serverless::Function, Properties: {Handler: a.B, Runtime: java25, CodeUri: ., Events: {E: {Type: Kinesis, Properties: {Stream: "arn:aws:kinesis:us-east-1:000000000000:stream/s", StartingPosition: LATEST, BatchSize: 0}}}}} ~ Resources/It cannot be created
           """)
   void whatCannotBeRunIsRefusedByNameAndLeavesNoPortOpen(String resource, String message)

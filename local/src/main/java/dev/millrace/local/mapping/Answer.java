@@ -18,8 +18,8 @@ sealed interface Answer {
 
   /// A JSON object.
   ///
-  /// @param state the text of member `state`; null if there is none
-  /// @param failures the `itemIdentifier`s of `batchItemFailures`
+  /// @param state the text of member `state`; null if there is none that counts
+  /// @param failures the `itemIdentifier`s of `batchItemFailures`, if they count
   /// @param isEmpty whether no member has a value
   record Members(@Nullable String state, List<String> failures, boolean isEmpty)
       implements Answer {}
@@ -28,9 +28,12 @@ sealed interface Answer {
   record Malformed(String reason) implements Answer {}
 
   /// Reads an answer. The state's text is kept as the function wrote it.
-  static Answer parse(byte[] payload) {
+  ///
+  /// @param reports whether `batchItemFailures` means something; else it is not looked at
+  /// @param windowed whether `state` means something; else it is not looked at
+  static Answer parse(byte[] payload, boolean reports, boolean windowed) {
     try (var json = JsonMapper.shared().createParser(payload)) {
-      var answer = new Reader(json, payload).answer();
+      var answer = new Reader(json, payload, reports, windowed).answer();
       return json.nextToken() == null ? answer : new Malformed("more than one JSON value");
     } catch (JacksonException e) {
       return new Malformed("not JSON: " + e.getOriginalMessage());
@@ -42,14 +45,18 @@ sealed interface Answer {
 
     private final JsonParser json;
     private final byte[] payload;
+    private final boolean reports;
+    private final boolean windowed;
     private @Nullable String state;
     private List<String> failures = List.of();
     private Optional<String> fault = Optional.empty();
     private boolean isEmpty = true;
 
-    private Reader(JsonParser json, byte[] payload) {
+    private Reader(JsonParser json, byte[] payload, boolean reports, boolean windowed) {
       this.json = json;
       this.payload = payload;
+      this.reports = reports;
+      this.windowed = windowed;
     }
 
     private Answer answer() {
@@ -73,10 +80,12 @@ sealed interface Answer {
           continue;
         }
         isEmpty = false;
-        switch (name) {
-          case "state" -> state();
-          case "batchItemFailures" -> failures(json.readValueAsTree());
-          default -> json.skipChildren();
+        if (windowed && name.equals("state")) {
+          state();
+        } else if (reports && name.equals("batchItemFailures")) {
+          failures(json.readValueAsTree());
+        } else {
+          json.skipChildren();
         }
       }
       return fault

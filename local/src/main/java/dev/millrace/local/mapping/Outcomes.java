@@ -23,7 +23,9 @@ record Outcomes(boolean reports, boolean windowed) {
       case InvokeResult.NotReached(var type, var message) -> new Outcome.NotReached(type, message);
       case InvokeResult.FunctionError(var error, _) -> new Outcome.Failed(error);
       case InvokeResult.Success(var payload) ->
-          reports || windowed ? read(call, Answer.parse(payload)) : new Outcome.Succeeded(null);
+          reports || windowed
+              ? read(call, Answer.parse(payload, reports, windowed))
+              : new Outcome.Succeeded(null);
     };
   }
 
@@ -36,9 +38,9 @@ record Outcomes(boolean reports, boolean windowed) {
         if (windowed && state == null && !closes) {
           yield INVALID;
         }
-        yield reports && !failures.isEmpty()
-            ? reported(call.records(), failures, windowed ? state : null)
-            : new Outcome.Succeeded(windowed ? state : null);
+        yield failures.isEmpty()
+            ? new Outcome.Succeeded(state)
+            : reported(call.records(), failures, state);
       }
     };
   }

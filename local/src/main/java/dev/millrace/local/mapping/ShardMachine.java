@@ -93,7 +93,7 @@ final class ShardMachine {
       ShardState state, List<StreamRecord> records, @Nullable String answer, Instant now) {
     var next = completed(aggregated(state, answer, now), now);
     return Step.of(next, new Effect.Resolved(records))
-        .then(s -> checkpointed(s, records.getLast().sequenceNumber()))
+        .then(s -> checkpointed(s, records.getLast().sequenceNumber(), true))
         .then(s -> proceed(s, now));
   }
 
@@ -161,26 +161,28 @@ final class ShardMachine {
     }
     var step = Step.of(state);
     for (var report : reports) {
-      step = step.then(s -> givenUp(s, report));
+      step = step.then(s -> givenUp(s, report, report.equals(reports.getLast())));
     }
     return step.then(s -> proceed(s, now));
   }
 
-  private static Step givenUp(ShardState state, FailureReport report) {
+  private static Step givenUp(ShardState state, FailureReport report, boolean isLast) {
     var step = Step.of(state, new Effect.GivenUp(report));
     return report.records().isEmpty()
         ? step
-        : step.then(s -> checkpointed(s, report.span().last().sequenceNumber()));
+        : step.then(s -> checkpointed(s, report.span().last().sequenceNumber(), isLast));
   }
 
   /// Moves the checkpoint behind a record that was resolved, unless one before it was not.
-  private static Step checkpointed(ShardState state, SequenceNumber resolved) {
+  ///
+  /// @param isLast whether no other records are about to be given up
+  private static Step checkpointed(ShardState state, SequenceNumber resolved, boolean isLast) {
     var batch =
         state.todo().stream()
             .filter(Task.Deliver.class::isInstance)
             .map(Task.Deliver.class::cast)
             .findFirst();
-    var allTaken = batch.isEmpty() && state.phase() instanceof Phase.Ready;
+    var allTaken = batch.isEmpty() && isLast;
     var next = allTaken ? Objects.requireNonNull(state.taken()) : resolved;
     var before = state.checkpoint();
     var isBlocked =
@@ -198,7 +200,8 @@ final class ShardMachine {
     }
     var rest = outstanding.subList(1, outstanding.size());
     var next = rest.isEmpty() ? new Phase.Ready() : new Phase.NotifyingLater(rest, 0, Instant.MIN);
-    return givenUp(state.with(next), outstanding.getFirst()).then(s -> proceed(s, now));
+    return givenUp(state.with(next), outstanding.getFirst(), rest.isEmpty())
+        .then(s -> proceed(s, now));
   }
 
   private static ShardState notifyLater(ShardState state, Instant now) {

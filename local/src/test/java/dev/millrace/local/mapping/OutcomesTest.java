@@ -170,4 +170,23 @@ class OutcomesTest {
   void theFinalCallFailsOnAnswersThatMeanNothing(String answer) {
     assertThat(windowed(FINAL, answer)).isEqualTo(INVALID);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"batchItemFailures\":[{\"itemIdentifier\":null}]",
+        "\"batchItemFailures\":[{\"foo\":\"9\"}]",
+        "\"batchItemFailures\":\"9\""
+      })
+  void aWindowsAnswerMayCarryAnyReportWhereNoneIsAskedFor(String report) {
+    var answer = FakeFunction.success("{\"state\":{\"n\":1},%s}".formatted(report));
+
+    assertThat(new Outcomes(false, true).read(WINDOW_BATCH, answer))
+        .isEqualTo(new Outcome.Succeeded("{\"n\":1}"));
+  }
+
+  @Test
+  void aReportMayCarryAnyStateWithoutWindows() {
+    assertThat(reporting("{\"state\":5,\"batchItemFailures\":[]}")).isEqualTo(OK);
+  }
 }

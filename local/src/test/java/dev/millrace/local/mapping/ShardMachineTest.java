@@ -391,6 +391,21 @@ class ShardMachineTest {
   }
 
   @Test
+  void theCheckpointDoesNotPassARecordBeforeItIsGivenUp() {
+    var shard = ShardSimulation.of(new TestConfig().maximumAge(60).batchSize(1), answering());
+    var old = START.minusSeconds(100);
+
+    shard.arrive(List.of(record(1, old), record(2, old)));
+
+    assertThat(shard.trace())
+        .containsExactly(
+            "0 gave up 1-1 (1) RecordAgeExceeded x1",
+            "0 checkpoint 1",
+            "0 gave up 2-2 (1) RecordAgeExceeded x1",
+            "0 checkpoint 2");
+  }
+
+  @Test
   void oldRecordsTakeNoPlaceInABatch() {
     var shard = ShardSimulation.of(new TestConfig().maximumAge(60).batchSize(2), answering());
 

@@ -1,6 +1,9 @@
 package dev.millrace.local.mapping;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
+import java.util.List;
 
 /// One record of a shard, already in the form in which the function will see it.
 ///
@@ -8,6 +11,20 @@ import java.time.Instant;
 /// @param arrival when the stream took it
 /// @param json its element of the event's `Records`, UTF-8
 record StreamRecord(SequenceNumber sequenceNumber, Instant arrival, byte[] json) {
+
+  /// The same records for a mapping whose function has another role.
+  static List<StreamRecord> withRole(List<StreamRecord> records, String before, String after) {
+    return before.equals(after)
+        ? records
+        : records.stream().map(record -> record.withRole(before, after)).toList();
+  }
+
+  /// Within a JSON string the quotes would be escaped, so what is found is the member.
+  private StreamRecord withRole(String before, String after) {
+    var member = "\"invokeIdentityArn\":\"%s\"";
+    var text = new String(json, UTF_8).replace(member.formatted(before), member.formatted(after));
+    return new StreamRecord(sequenceNumber, arrival, text.getBytes(UTF_8));
+  }
 
   @Override
   public String toString() {

@@ -6,10 +6,16 @@ import dev.millrace.local.mapping.StreamSignals.Subscription;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -24,15 +30,69 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /// even after it left the stream. Positions live in memory, as long as the mapping.
 public final class EventSourceMappings implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(EventSourceMappings.class);
   private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Optional<Running> NOT_RUNNING = Optional.empty();
+  private static final Optional<Position> NOWHERE = Optional.empty();
 
   private final Ports ports;
   private final Function<MappingConfig, StreamSource> sources;
   private final StreamSignals signals;
   private final Activity activity;
-  private final Map<String, Running> running = new ConcurrentSkipListMap<>();
+  private final Map<String, Slot> slots = new ConcurrentSkipListMap<>();
 
   private record Running(Mapping mapping, Subscription subscription) {}
+
+  /// One mapping as it stands; replaced as a whole with every change.
+  ///
+  /// @param position where it stands while it is disabled; none if it never read
+  private record Slot(
+      MappingConfig config,
+      MappingState state,
+      Instant modified,
+      Tally tally,
+      Optional<Running> running,
+      Optional<Position> position) {
+
+    Slot in(MappingState next) {
+      return new Slot(config, next, modified, tally, running, position);
+    }
+
+    Slot updated(MappingConfig next, boolean enabled, Instant now) {
+      if (!next.streamArn().equals(config.streamArn())) {
+        throw new IllegalArgumentException(
+            "eventSourceArn of mapping %s cannot be changed from %s, was %s"
+                .formatted(config.uuid(), config.streamArn(), next.streamArn()));
+      }
+      var changing =
+          enabled == (state == MappingState.ENABLED)
+              ? MappingState.UPDATING
+              : enabled ? MappingState.ENABLING : MappingState.DISABLING;
+      return new Slot(next, changing, now, tally, running, position);
+    }
+
+    Slot enabled(Running now) {
+      return new Slot(config, MappingState.ENABLED, modified, tally, Optional.of(now), NOWHERE);
+    }
+
+    Slot disabled(Optional<Position> at) {
+      return new Slot(config, MappingState.DISABLED, modified, tally, NOT_RUNNING, at);
+    }
+
+    boolean isBusy() {
+      return !state.isSettled() || running.map(each -> each.mapping().isBusy()).orElse(false);
+    }
+
+    MappingView view() {
+      return new MappingView(config, state, modified, tally.lastResult());
+    }
+
+    MappingStatus status() {
+      return running
+          .map(each -> each.mapping().status(state.text()))
+          .orElseGet(() -> tally.status(config, state.text(), false));
+    }
+  }
 
   /// @param clock the stack's time
   /// @param invoker calls the functions
@@ -80,29 +140,96 @@ public final class EventSourceMappings implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if a setting cannot work or the stream does not exist
   public void start(MappingConfig config) {
+    create(config, true);
+  }
+
+  /// Makes a mapping that reads, or one that does not until it is enabled by an update; its
+  /// starting position is fixed when it reads first.
+  ///
+  /// @return the mapping while it is being created
+  /// @throws IllegalArgumentException if a setting cannot work or the stream does not exist
+  public MappingView create(MappingConfig config, boolean enabled) {
+    check(config);
     if (config.startingPosition() instanceof StartingPosition.AtTimestamp(var time)
         && time.isAfter(ports.clock().instant())) {
       throw new IllegalArgumentException(
           "startingPositionTimestamp must not be in the future, was " + time);
     }
-    config.onFailure().ifPresent(ports.destination()::check);
-    var mapping = new Mapping(config, sources.apply(config), ports);
-    var subscription = signals.listen(config.streamArn(), mapping::signal);
-    if (running.putIfAbsent(config.uuid(), new Running(mapping, subscription)) != null) {
-      subscription.close();
+    var source = sources.apply(config);
+    var slot =
+        new Slot(
+            config,
+            MappingState.CREATING,
+            ports.clock().instant(),
+            new Tally(),
+            NOT_RUNNING,
+            NOWHERE);
+    if (slots.putIfAbsent(config.uuid(), slot) != null) {
       throw new IllegalArgumentException("mapping " + config.uuid() + " runs already");
     }
+    var created = slot.view();
     try {
-      mapping.start();
+      if (enabled) {
+        settle(slot, slot.enabled(begin(slot, source, NOWHERE)));
+      } else {
+        source.shards();
+        settle(slot, slot.disabled(NOWHERE));
+      }
+      return created;
     } catch (RuntimeException e) {
-      stop(config.uuid());
+      slots.remove(config.uuid(), slot);
+      activity.changed();
       throw e;
     }
   }
 
-  /// Stops one mapping and forgets its position; without effect if there is none.
+  /// Gives a mapping other settings, and lets it read or not. This happens in the background, after
+  /// the invocation under way, from the position reached then: no record is lost, and none is
+  /// delivered again that was resolved.
+  ///
+  /// @param config the settings, with the uuid and the stream of the mapping
+  /// @return the mapping while it is being changed
+  /// @throws IllegalArgumentException if a setting cannot work
+  /// @throws NoSuchElementException if there is no such mapping
+  /// @throws MappingBusyException if another change is under way
+  public MappingView update(MappingConfig config, boolean enabled) {
+    check(config);
+    var source = sources.apply(config);
+    var now = ports.clock().instant();
+    var slot = change(config.uuid(), before -> before.updated(config, enabled, now));
+    inBackground(slot, () -> apply(slot, source, enabled));
+    return slot.view();
+  }
+
+  /// Stops a mapping after the invocation under way and forgets its position, in the background.
+  ///
+  /// @return the mapping while it is being deleted
+  /// @throws NoSuchElementException if there is no such mapping
+  /// @throws MappingBusyException if another change is under way
+  public MappingView delete(String uuid) {
+    var slot = change(uuid, before -> before.in(MappingState.DELETING));
+    inBackground(
+        slot,
+        () -> {
+          awaitPaused(slot);
+          slots.remove(uuid, slot);
+        });
+    return slot.view();
+  }
+
+  /// The mapping of that uuid.
+  public Optional<MappingView> find(String uuid) {
+    return Optional.ofNullable(slots.get(uuid)).map(Slot::view);
+  }
+
+  /// Every mapping, ordered by uuid.
+  public List<MappingView> list() {
+    return slots.values().stream().map(Slot::view).toList();
+  }
+
+  /// Stops one mapping at once and forgets its position; without effect if there is none.
   public void stop(String uuid) {
-    var stopped = running.remove(uuid);
+    var stopped = slots.remove(uuid);
     if (stopped != null) {
       stop(List.of(stopped));
     }
@@ -110,7 +237,103 @@ public final class EventSourceMappings implements AutoCloseable {
 
   /// How every mapping is doing, ordered by uuid.
   public List<MappingStatus> statuses() {
-    return running.values().stream().map(each -> each.mapping().status()).toList();
+    return slots.values().stream().map(Slot::status).toList();
+  }
+
+  // ---- changes
+
+  private void check(MappingConfig config) {
+    config.onFailure().ifPresent(ports.destination()::check);
+  }
+
+  private Slot change(String uuid, UnaryOperator<Slot> step) {
+    var changing =
+        slots.computeIfPresent(
+            uuid,
+            (_, before) -> {
+              if (!before.state().isSettled()) {
+                throw new MappingBusyException(uuid, before.state());
+              }
+              return step.apply(before);
+            });
+    activity.changed();
+    if (changing == null) {
+      throw new NoSuchElementException("there is no mapping " + uuid);
+    }
+    changing
+        .running()
+        .ifPresent(running -> {
+          running.subscription().close();
+          running.mapping().pause();
+        });
+    return changing;
+  }
+
+  /// A change that may take as long as an invocation.
+  @FunctionalInterface
+  private interface Change {
+    void run() throws InterruptedException;
+  }
+
+  private void inBackground(Slot slot, Change change) {
+    Thread.ofVirtual()
+        .name(slot.state().text() + " " + slot.config().uuid())
+        .start(() -> {
+          try {
+            change.run();
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          } finally {
+            activity.changed();
+          }
+        });
+  }
+
+  private void apply(Slot slot, StreamSource source, boolean enabled) throws InterruptedException {
+    var position = awaitPaused(slot);
+    if (!enabled) {
+      settle(slot, slot.disabled(position));
+      return;
+    }
+    try {
+      settle(slot, slot.enabled(begin(slot, source, position)));
+    } catch (RuntimeException e) {
+      slot.tally().problem(e);
+      log.atWarn()
+          .setCause(e)
+          .addKeyValue("mapping", slot.config().uuid())
+          .addKeyValue("stream", slot.config().streamArn())
+          .log("mapping could not be enabled and stays disabled");
+      settle(slot, slot.disabled(position));
+    }
+  }
+
+  /// Where the mapping stands once nothing of it is under way.
+  private static Optional<Position> awaitPaused(Slot slot) throws InterruptedException {
+    return slot.running().isPresent()
+        ? Optional.of(slot.running().get().mapping().awaitPaused())
+        : slot.position();
+  }
+
+  private Running begin(Slot slot, StreamSource source, Optional<Position> position) {
+    var config = slot.config();
+    var mapping = new Mapping(config, source, ports, slot.tally(), position.orElse(null));
+    var running = new Running(mapping, signals.listen(config.streamArn(), mapping::signal));
+    try {
+      mapping.start();
+      return running;
+    } catch (RuntimeException e) {
+      stop(List.of(slot.enabled(running)));
+      throw e;
+    }
+  }
+
+  /// Ends a change, unless the mapping was stopped meanwhile.
+  private void settle(Slot changing, Slot settled) {
+    if (!slots.replace(changing.config().uuid(), changing, settled)) {
+      stop(List.of(settled));
+    }
+    activity.changed();
   }
 
   /// Whether only new records or the stack's clock can make anything happen: nothing is being
@@ -126,24 +349,25 @@ public final class EventSourceMappings implements AutoCloseable {
   }
 
   private boolean isQuiet() {
-    return running.values().stream().noneMatch(each -> each.mapping().isBusy());
+    return slots.values().stream().noneMatch(Slot::isBusy);
   }
 
   /// Stops all mappings. Invocations under way get a moment to end.
   @Override
   public void close() {
-    var all = List.copyOf(running.values());
-    running.clear();
+    var all = List.copyOf(slots.values());
+    slots.clear();
     stop(all);
   }
 
-  private void stop(List<Running> stopped) {
-    for (var each : stopped) {
+  private void stop(List<Slot> stopped) {
+    var all = stopped.stream().flatMap(slot -> slot.running().stream()).toList();
+    for (var each : all) {
       each.subscription().close();
       each.mapping().stop();
     }
     try {
-      for (var each : stopped) {
+      for (var each : all) {
         each.mapping().awaitWorkers(GRACE);
       }
     } catch (InterruptedException _) {

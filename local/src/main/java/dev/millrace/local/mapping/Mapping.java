@@ -1,11 +1,13 @@
 package dev.millrace.local.mapping;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,8 @@ final class Mapping {
   private final MappingConfig config;
   private final StreamSource source;
   private final Ports ports;
-  private final Tally tally = new Tally();
+  private final Tally tally;
+  private final @Nullable Position resumed;
   private final Lineage lineage;
   private final Map<String, ShardPump> pumps = new ConcurrentHashMap<>();
   private final Thread discoverer;
@@ -30,17 +33,26 @@ final class Mapping {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
   private boolean closed;
+  private boolean paused;
 
   /// How many shards have ended, and for how many of them children have been looked for.
   private volatile int ended;
 
   private volatile int followed;
 
-  Mapping(MappingConfig config, StreamSource source, Ports ports) {
+  /// @param resumed where another mapping stopped; null to begin at the starting position
+  Mapping(
+      MappingConfig config,
+      StreamSource source,
+      Ports ports,
+      Tally tally,
+      @Nullable Position resumed) {
     this.config = config;
     this.source = source;
     this.ports = ports;
-    this.lineage = new Lineage(config.startingPosition());
+    this.tally = tally;
+    this.resumed = resumed;
+    this.lineage = resumed == null ? new Lineage(config.startingPosition()) : resumed.lineage();
     this.discoverer =
         Thread.ofVirtual().name("shards of " + config.uuid()).unstarted(this::discoverAll);
   }
@@ -49,11 +61,15 @@ final class Mapping {
     return config;
   }
 
-  /// Fixes the starting position and begins to read.
+  /// Begins to read: fixes the starting position, or goes on where another mapping stopped.
   ///
-  /// @throws IllegalArgumentException if the stream does not exist
+  /// @throws IllegalArgumentException if the stream does not exist when it is read first
   void start() {
-    discover();
+    if (resumed == null) {
+      discover();
+    } else {
+      resume(resumed);
+    }
     discoverer.start();
   }
 
@@ -66,9 +82,9 @@ final class Mapping {
     return pumps.values().stream().anyMatch(ShardPump::isBusy) || isDue();
   }
 
-  MappingStatus status() {
+  MappingStatus status(String state) {
     var caughtUp = !isDue() && pumps.values().stream().allMatch(ShardPump::isCaughtUp);
-    return tally.status(config, isClosed() ? "Disabled" : "Enabled", caughtUp);
+    return tally.status(config, state, caughtUp);
   }
 
   /// Stops reading at once; `awaitWorkers` waits for what is under way.
@@ -82,6 +98,32 @@ final class Mapping {
     }
     discoverer.interrupt();
     pumps.values().forEach(ShardPump::stop);
+  }
+
+  /// Begins nothing more; `awaitPaused` waits for what is under way.
+  void pause() {
+    lock.lock();
+    try {
+      paused = true;
+      wake.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    pumps.values().forEach(ShardPump::pause);
+  }
+
+  /// Waits for what is under way and tells where the mapping stands then.
+  Position awaitPaused() throws InterruptedException {
+    discoverer.join();
+    // also those that were opened meanwhile
+    pumps.values().forEach(ShardPump::pause);
+    var held = new HashMap<String, Held>();
+    for (var pump : Map.copyOf(pumps).entrySet()) {
+      held.put(pump.getKey(), pump.getValue().awaitPaused());
+    }
+    // those that ended meanwhile took themselves out
+    held.keySet().retainAll(pumps.keySet());
+    return new Position(config, lineage, held);
   }
 
   void awaitWorkers(Duration atMost) throws InterruptedException {
@@ -108,10 +150,10 @@ final class Mapping {
     lock.lockInterruptibly();
     try {
       var left = pause;
-      while (!closed && left > 0 && !(isDue() && pause == DISCOVERY)) {
+      while (!closed && !paused && left > 0 && !(isDue() && pause == DISCOVERY)) {
         left = wake.awaitNanos(left);
       }
-      return !closed;
+      return !closed && !paused;
     } finally {
       lock.unlock();
     }
@@ -160,9 +202,24 @@ final class Mapping {
   private void open(Lineage.Start candidate) {
     var shardId = candidate.shard().id();
     var reader = source.open(shardId, candidate.position());
-    var pump =
-        new ShardPump(config, shardId, source, reader, ports, tally, () -> finished(shardId));
     opened(candidate);
+    read(shardId, new Held(reader, config.roleArn(), ShardState.START));
+  }
+
+  private void resume(Position position) {
+    var resumption = new Resumption(position.config(), config, ports.clock().instant());
+    // shards may have come meanwhile
+    ended = 1;
+    position
+        .shards()
+        .forEach((shardId, held) ->
+            read(
+                shardId,
+                new Held(held.reader(), held.readerRole(), resumption.resume(held.state()))));
+  }
+
+  private void read(String shardId, Held held) {
+    var pump = new ShardPump(config, shardId, source, held, ports, tally, () -> finished(shardId));
     pumps.put(shardId, pump);
     pump.start();
     if (isClosed()) {

@@ -5,7 +5,7 @@ package dev.millrace.local.mapping;
 /// @param uuid identifies the mapping
 /// @param functionName the function it feeds
 /// @param streamArn the stream it reads
-/// @param state `Enabled` while it runs, then `Disabled`
+/// @param state as `MappingState` says
 /// @param lastProcessingResult `No records processed`, `OK`, or `PROBLEM: ` and what it is
 /// @param recordsRead records fetched from the stream
 /// @param recordsFiltered those of them that no filter matched

@@ -217,6 +217,8 @@ final class ShardMachine {
   private Step proceed(ShardState state, Instant now) {
     return switch (state.phase()) {
       case Phase.Ready _ -> state.todo().isEmpty() ? collect(state, now) : attempt(state, now);
+      case Phase.NotifyingLater(var outstanding, _, _) when config.onFailure().isEmpty() ->
+          giveUp(state.with(new Phase.Ready()), outstanding, now);
       case Phase.NotifyingLater(var outstanding, var failures, var until) ->
           now.isBefore(until)
               ? Step.of(state, new Effect.WakeAt(until))

@@ -24,6 +24,7 @@ final class ShardPump {
   private final MappingConfig config;
   private final String shardId;
   private final ShardReader reader;
+  private final String readerRole;
   private final EventJson events;
   private final ShardMachine machine;
   private final Outcomes outcomes;
@@ -36,13 +37,14 @@ final class ShardPump {
   private final Condition wake = lock.newCondition();
   private final FetchSchedule schedule;
   private final long began = System.nanoTime();
-  private ShardState state = ShardState.START;
+  private ShardState state;
   private @Nullable SequenceNumber checkpoint;
   private @Nullable Alarm alarm;
   private @Nullable Instant wakeAt;
   private @Nullable Thread worker;
   private boolean fetching;
   private boolean closed;
+  private boolean paused;
   private volatile boolean busy = true;
   private volatile boolean caughtUp;
 
@@ -50,13 +52,15 @@ final class ShardPump {
       MappingConfig config,
       String shardId,
       StreamSource source,
-      ShardReader reader,
+      Held held,
       Ports ports,
       Tally tally,
       Runnable whenFinished) {
     this.config = config;
     this.shardId = shardId;
-    this.reader = reader;
+    this.reader = held.reader();
+    this.readerRole = held.readerRole();
+    this.state = held.state();
     this.events = new EventJson(config, shardId);
     this.machine = new ShardMachine(config, events);
     this.outcomes = Outcomes.of(config);
@@ -68,6 +72,10 @@ final class ShardPump {
   }
 
   void start() {
+    if (!state.equals(ShardState.START)) {
+      // what was left by another pump does not wait for the stream
+      tick();
+    }
     fetcher.start();
   }
 
@@ -96,6 +104,30 @@ final class ShardPump {
       wake.signalAll();
     });
     fetcher.interrupt();
+  }
+
+  /// Begins nothing more; `awaitPaused` waits for what is under way.
+  void pause() {
+    locked(() -> {
+      paused = true;
+      cancelAlarm();
+      wake.signalAll();
+    });
+  }
+
+  /// Waits for the read and the call under way and takes their results in; what is left then.
+  Held awaitPaused() throws InterruptedException {
+    fetcher.join();
+    var running = worker();
+    if (running != null) {
+      running.join();
+    }
+    lock.lockInterruptibly();
+    try {
+      return new Held(reader, readerRole, state);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Waits for the read and the call under way, then interrupts the call.
@@ -132,7 +164,7 @@ final class ShardPump {
   private int awaitDue() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!closed && !state.ended()) {
+      while (!closed && !paused && !state.ended()) {
         var room = machine.room(state);
         var wait = schedule.nextAt() - now();
         if (room > 0 && wait <= 0) {
@@ -156,8 +188,10 @@ final class ShardPump {
     var asked = ports.clock().instant();
     try {
       var page = reader.read(limit);
-      tally.read(page.records().size(), page.filtered());
-      locked(() -> fetched(page, asked));
+      var records = StreamRecord.withRole(page.records(), readerRole, config.roleArn());
+      tally.read(records.size(), page.filtered());
+      var read = new Page(records, page.readTo(), page.filtered(), page.caughtUp(), page.ended());
+      locked(() -> fetched(read, asked));
     } catch (RuntimeException e) {
       locked(() -> fetchFailed(e));
     }
@@ -221,7 +255,15 @@ final class ShardPump {
     cancelAlarm();
     var step = machine.step(state, event, ports.clock().instant());
     state = step.state();
-    step.effects().forEach(this::perform);
+    step.effects().stream().filter(effect -> !paused || isDone(effect)).forEach(this::perform);
+  }
+
+  /// Whether an effect only tells what was done. The others are found again in the state.
+  private static boolean isDone(Effect effect) {
+    return switch (effect) {
+      case Effect.Resolved _, Effect.GivenUp _, Effect.Checkpoint _, Effect.Finished _ -> true;
+      case Effect.Invoke _, Effect.Notify _, Effect.WakeAt _, Effect.Poll _ -> false;
+    };
   }
 
   private void perform(Effect effect) {

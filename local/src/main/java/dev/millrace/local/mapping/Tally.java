@@ -49,6 +49,10 @@ final class Tally {
     lastResult = "PROBLEM: " + cause.getMessage();
   }
 
+  String lastResult() {
+    return lastResult;
+  }
+
   MappingStatus status(MappingConfig config, String state, boolean caughtUp) {
     // before read, so that the difference is never negative
     var done = resolved.sum();

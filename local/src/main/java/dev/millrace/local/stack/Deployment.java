@@ -14,8 +14,12 @@ interface Deployment {
   void createBucket(String name);
 
   /// Makes a function callable.
-  void createFunction(FunctionConfig function);
+  ///
+  /// @param role its execution role
+  void createFunction(FunctionConfig function, String role);
 
   /// Remembers a mapping; mappings start when every resource is there.
-  void createMapping(MappingConfig mapping);
+  ///
+  /// @param enabled whether it reads
+  void createMapping(MappingConfig mapping, boolean enabled);
 }

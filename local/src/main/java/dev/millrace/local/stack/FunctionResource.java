@@ -25,7 +25,7 @@ final class FunctionResource implements ResourceType {
                     + ":role/"
                     + context.generatedName(logicalId)
                     + "Role");
-    context.deployment().createFunction(function(name, properties, context));
+    context.deployment().createFunction(function(name, properties, context), role);
     for (var event : properties.map("Events").keySet()) {
       createMapping(event, properties, context, name, role);
     }
@@ -90,8 +90,6 @@ final class FunctionResource implements ResourceType {
     event.refuseOthers();
     var enabled = settings.flag("Enabled", true);
     var mapping = StreamEvent.mapping(settings, context, function, role);
-    if (enabled) {
-      context.deployment().createMapping(mapping);
-    }
+    context.deployment().createMapping(mapping, enabled);
   }
 }

@@ -2,7 +2,9 @@ package dev.millrace.local.stack;
 
 import dev.millrace.local.firehose.FirehoseServer;
 import dev.millrace.local.gateway.Gateway;
+import dev.millrace.local.gateway.Route;
 import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.lambda.FunctionLogs;
 import dev.millrace.local.lambda.Functions;
 import dev.millrace.local.lambda.FunctionsOptions;
@@ -10,6 +12,7 @@ import dev.millrace.local.lambda.LambdaApi;
 import dev.millrace.local.mapping.EventSourceMappings;
 import dev.millrace.local.mapping.FailureDestinations;
 import dev.millrace.local.mapping.StreamSignals;
+import dev.millrace.local.mapping.api.MappingsApi;
 import dev.millrace.local.services.DynamoDbService;
 import dev.millrace.local.services.S3Service;
 import dev.millrace.local.services.SqsService;
@@ -17,8 +20,11 @@ import dev.millrace.local.time.Activity;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// Everything that runs behind one gateway, in the order in which it depends on each other.
@@ -33,6 +39,7 @@ final class Services implements AutoCloseable {
   private final SdkClients clients;
   private final FunctionLogs logs;
   private final Functions functions;
+  private final Map<String, String> roles = new ConcurrentHashMap<>();
   private final EventSourceMappings mappings;
   private final FirehoseServer firehose;
 
@@ -48,7 +55,7 @@ final class Services implements AutoCloseable {
       functions =
           keep(Functions.open(FunctionsOptions.of(options.functions(), gateway::endpoint, logs)));
       gateway.add(LambdaApi.route(functions, options.clock()));
-      embed(gateway, signals);
+      var objects = embed(gateway, signals);
       clients = keep(new SdkClients(gateway.endpoint()));
       firehose =
           keep(
@@ -71,6 +78,8 @@ final class Services implements AutoCloseable {
                   new FailureDestinations(clients.sqs(), clients.sns(), clients.s3()),
                   signals,
                   activity));
+      gateway.add(MappingsApi.route(mappings, functions, this::role));
+      gateway.add(objects);
       gateway.add(firehose.service());
       gateway.add(logs.service(Stack.REGION, Stack.ACCOUNT));
     } catch (RuntimeException e) {
@@ -95,8 +104,10 @@ final class Services implements AutoCloseable {
     return logs;
   }
 
-  Functions functions() {
-    return functions;
+  /// Makes a function callable, and known to mappings that the API makes.
+  void register(FunctionConfig function, String role) {
+    roles.put(function.name(), role);
+    functions.register(function);
   }
 
   EventSourceMappings mappings() {
@@ -112,14 +123,20 @@ final class Services implements AutoCloseable {
     return activity.awaitStill(() -> mappings.idle() && firehose.idle(), atMost);
   }
 
+  private String role(String function) {
+    return Objects.requireNonNull(roles.get(function), () -> "no role of " + function);
+  }
+
   /// The libraries take most of the start-up time, so they start side by side.
-  private void embed(Gateway gateway, StreamSignals signals) {
+  ///
+  /// @return the route of S3, which takes whatever no route before it takes
+  private Route embed(Gateway gateway, StreamSignals signals) {
     var dynamoDb = starting(() -> DynamoDbService.start(Stack.REGION, signals));
     var sqs = starting(() -> SqsService.start(gateway.port(), Stack.REGION, Stack.ACCOUNT));
     var s3 = starting(S3Service::start);
     gateway.add(started(dynamoDb).route());
     gateway.add(started(sqs).route());
-    gateway.add(started(s3).route());
+    return started(s3).route();
   }
 
   private static <T> CompletableFuture<T> starting(Supplier<T> start) {

@@ -149,7 +149,7 @@ public final class Stack implements AutoCloseable {
     var resolver =
         new Resolver(
             new Resolver.Scope(names, template.mappings(), template.conditions(), resources));
-    var mappings = new ArrayList<MappingConfig>();
+    var mappings = new ArrayList<Mapping>();
     var context =
         new ResourceType.Context(
             options.stackName(),
@@ -163,7 +163,7 @@ public final class Stack implements AutoCloseable {
         resources.put(resource.logicalId(), create(resource, template, resolver, context));
       }
     }
-    mappings.forEach(services.mappings()::start);
+    mappings.forEach(each -> services.mappings().create(each.config(), each.enabled()));
     template.outputs().forEach((name, output) -> outputs.put(name, output(name, output, resolver)));
   }
 
@@ -206,7 +206,9 @@ public final class Stack implements AutoCloseable {
     return Objects.requireNonNullElse(template.toAbsolutePath().getParent(), Path.of("/"));
   }
 
-  private record Target(Services services, Path templateFolder, List<MappingConfig> mappings)
+  private record Mapping(MappingConfig config, boolean enabled) {}
+
+  private record Target(Services services, Path templateFolder, List<Mapping> mappings)
       implements Deployment {
 
     @Override
@@ -215,13 +217,13 @@ public final class Stack implements AutoCloseable {
     }
 
     @Override
-    public void createFunction(FunctionConfig function) {
-      services.functions().register(function);
+    public void createFunction(FunctionConfig function, String role) {
+      services.register(function, role);
     }
 
     @Override
-    public void createMapping(MappingConfig mapping) {
-      mappings.add(mapping);
+    public void createMapping(MappingConfig mapping, boolean enabled) {
+      mappings.add(new Mapping(mapping, enabled));
     }
   }
 }

@@ -8,6 +8,10 @@ import dev.millrace.local.time.StackClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +149,55 @@ class StackTest {
       assertThat(mapping.recordsFiltered()).isEqualTo(1);
       assertThat(mapping.lastProcessingResult()).isEqualTo("No records processed");
     }
+  }
+
+  @Test
+  void aMappingThatIsNotEnabledIsThereAndDisabled() throws IOException {
+    Files.createDirectories(folder.resolve("code"));
+    var template =
+        """
+        Resources:
+          Clicks:
+            Type: AWS::Kinesis::Stream
+            Properties: {Name: clicks, ShardCount: 1}
+          Counter:
+            Type: AWS::Serverless::Function
+            Properties:
+              FunctionName: counter
+              Handler: a.B
+              Runtime: java25
+              CodeUri: code
+              Events:
+                Clicks:
+                  Type: Kinesis
+                  Properties: {Stream: !GetAtt Clicks.Arn, StartingPosition: LATEST, Enabled: false}
+        """;
+
+    var options = options(template, 0);
+    try (var stack = Stack.start(withoutParameters(options));
+        var http = HttpClient.newHttpClient()) {
+      var path = stack.endpoint() + "/2015-03-31/event-source-mappings/?FunctionName=counter";
+      var list =
+          http.send(
+              HttpRequest.newBuilder(URI.create(path)).build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(stack.mappings()).extracting(each -> each.state()).containsExactly("Disabled");
+      assertThat(list.body()).contains("\"State\":\"Disabled\"", "function:counter");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static StackOptions withoutParameters(StackOptions options) {
+    return new StackOptions(
+        options.template(),
+        Map.of(),
+        options.stackName(),
+        options.port(),
+        options.functions(),
+        options.clock(),
+        options.logs());
   }
 
   @Test

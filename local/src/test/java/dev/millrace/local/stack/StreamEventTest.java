@@ -30,12 +30,12 @@ class StreamEventTest {
     }
 
     @Override
-    public void createFunction(FunctionConfig function) {
+    public void createFunction(FunctionConfig function, String role) {
       throw new UnsupportedOperationException(function.toString());
     }
 
     @Override
-    public void createMapping(MappingConfig mapping) {
+    public void createMapping(MappingConfig mapping, boolean enabled) {
       throw new UnsupportedOperationException(mapping.toString());
     }
   }

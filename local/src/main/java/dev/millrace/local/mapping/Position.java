@@ -1,0 +1,15 @@
+package dev.millrace.local.mapping;
+
+import java.util.Map;
+
+/// Where a mapping stands while nothing of it runs.
+///
+/// @param config the settings it ran with
+/// @param lineage which shards were read and which come next
+/// @param shards the shards being read, by id
+record Position(MappingConfig config, Lineage lineage, Map<String, Held> shards) {
+
+  Position {
+    shards = Map.copyOf(shards);
+  }
+}

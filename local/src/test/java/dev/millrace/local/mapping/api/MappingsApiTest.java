@@ -1,0 +1,418 @@
+package dev.millrace.local.mapping.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.local.gateway.Gateway;
+import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.lambda.FunctionConfig;
+import dev.millrace.local.lambda.FunctionLogs;
+import dev.millrace.local.lambda.FunctionMode;
+import dev.millrace.local.lambda.Functions;
+import dev.millrace.local.lambda.FunctionsOptions;
+import dev.millrace.local.lambda.InvokeResult;
+import dev.millrace.local.mapping.EventSourceMappings;
+import dev.millrace.local.mapping.FailureDestination;
+import dev.millrace.local.mapping.StreamSignals;
+import dev.millrace.local.time.Activity;
+import dev.millrace.local.time.StackClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
+import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The API over HTTP, raw and by AWS's SDK, on mappings that read the Kinesis server.
+class MappingsApiTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String PATH = "/2015-03-31/event-source-mappings/";
+  private static final String STREAM = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
+  private static final String TABLE =
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/T/stream/2026-01-01T00:00:00.000";
+  private static final String FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path code = Path.of("unset");
+
+  private final StackClock clock = StackClock.frozenAt(Instant.parse("2026-03-01T12:00:00.250Z"));
+  private final StreamSignals signals = new StreamSignals();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<String> delivered = new ArrayList<>();
+  private Gateway gateway;
+  private Functions functions;
+  private KinesisClient kinesis;
+  private DynamoDbStreamsClient unused;
+  private LambdaClient lambda;
+  private EventSourceMappings mappings;
+
+  @BeforeEach
+  void open() {
+    gateway = Gateway.open(0);
+    gateway.add(
+        new KinesisServer(clock, "eu-west-1", "123456789012", signals::published).service());
+    kinesis = client(KinesisClient.builder());
+    unused = client(DynamoDbStreamsClient.builder());
+    lambda = client(LambdaClient.builder());
+    functions =
+        Functions.open(
+            FunctionsOptions.of(
+                FunctionMode.IN_PROCESS, gateway::endpoint, FunctionLogs.inMemory(clock)));
+    functions.register(function("first"));
+    functions.register(function("second"));
+    FailureDestination nowhere = (_, _) -> {};
+    mappings =
+        new EventSourceMappings(
+            clock, this::invoke, kinesis, unused, nowhere, signals, new Activity());
+    gateway.add(
+        MappingsApi.route(mappings, functions, name -> "arn:aws:iam::123456789012:role/" + name));
+    kinesis.createStream(stream -> stream.streamName("clicks").shardCount(1));
+  }
+
+  @AfterEach
+  void close() {
+    mappings.close();
+    lambda.close();
+    unused.close();
+    kinesis.close();
+    functions.close();
+    http.close();
+    gateway.close();
+    clock.close();
+  }
+
+  private <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+    return builder
+        .endpointOverride(gateway.endpoint())
+        .region(Region.EU_WEST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "secret")))
+        .build();
+  }
+
+  private FunctionConfig function(String name) {
+    return new FunctionConfig(
+        name,
+        "a.B",
+        "java25",
+        code,
+        128,
+        Duration.ofSeconds(3),
+        Map.of(),
+        "eu-west-1",
+        "123456789012",
+        10);
+  }
+
+  private InvokeResult invoke(String name, byte[] event) {
+    for (var record : JSON.readTree(event).get("Records")) {
+      var role = record.get("invokeIdentityArn").asString();
+      synchronized (delivered) {
+        delivered.add(
+            name
+                + role.substring(role.lastIndexOf('/'))
+                + " "
+                + new String(record.at("/kinesis/data").binaryValue(), UTF_8));
+      }
+    }
+    return new InvokeResult.Success("null".getBytes(UTF_8));
+  }
+
+  private List<String> delivered() {
+    synchronized (delivered) {
+      return List.copyOf(delivered);
+    }
+  }
+
+  private void put(String data) {
+    kinesis.putRecord(
+        put -> put.streamName("clicks").partitionKey("k").data(SdkBytes.fromUtf8String(data)));
+  }
+
+  private void settle() throws InterruptedException {
+    assertThat(mappings.awaitIdle(PATIENCE)).as("idle in time").isTrue();
+  }
+
+  private static String request(String member) {
+    return "{\"EventSourceArn\":\"%s\",\"FunctionName\":\"first\",\"StartingPosition\":\"LATEST\"%s}"
+        .formatted(STREAM, member.isEmpty() ? "" : "," + member);
+  }
+
+  private HttpResponse<String> send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(gateway.endpoint() + path))
+            .method(method, BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private JsonNode answer(int status, HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    return JSON.readTree(response.body());
+  }
+
+  private static String refusal(HttpResponse<String> response) {
+    return "%d %s %s"
+        .formatted(
+            response.statusCode(),
+            response.headers().firstValue("x-amzn-ErrorType").orElse(""),
+            JSON.readTree(response.body()).get("message").asString());
+  }
+
+  @Test
+  void everyDefaultIsEchoed() throws Exception {
+    var created = answer(202, send("POST", PATH, request("")));
+
+    var uuid = created.get("UUID").asString();
+    var expected =
+        """
+        {"UUID":"%1$s","StartingPosition":"LATEST","BatchSize":100,
+         "MaximumBatchingWindowInSeconds":0,"ParallelizationFactor":1,"EventSourceArn":"%2$s",
+         "FunctionArn":"%3$sfirst","LastModified":1772366400.250,
+         "LastProcessingResult":"No records processed","State":"Creating",
+         "StateTransitionReason":"User action","DestinationConfig":{"OnFailure":{}},
+         "MaximumRecordAgeInSeconds":-1,"BisectBatchOnFunctionError":false,
+         "MaximumRetryAttempts":-1,"TumblingWindowInSeconds":0,"FunctionResponseTypes":[],
+         "EventSourceMappingArn":"arn:aws:lambda:eu-west-1:123456789012:event-source-mapping:%1$s"}
+        """
+            .formatted(uuid, STREAM, FUNCTION);
+    assertThat(created).isEqualTo(JSON.readTree(expected));
+    assertThat(answer(200, send("GET", PATH + uuid, "")))
+        .isEqualTo(JSON.readTree(expected.replace("Creating", "Enabled")));
+
+    put("1");
+    settle();
+    assertThat(answer(200, send("GET", PATH + uuid, "")).get("LastProcessingResult").asString())
+        .isEqualTo("OK");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          "BatchSize":0                        | '0' at 'batchSize' | greater than or equal to 1
+          "BatchSize":10001                    | '10001' at 'batchSize' | less than or equal to 10000
+          "MaximumBatchingWindowInSeconds":-1  | '-1' at 'maximumBatchingWindowInSeconds' | greater than or equal to 0
+          "MaximumBatchingWindowInSeconds":301 | '301' at 'maximumBatchingWindowInSeconds' | less than or equal to 300
+          "ParallelizationFactor":0            | '0' at 'parallelizationFactor' | greater than or equal to 1
+          "ParallelizationFactor":11           | '11' at 'parallelizationFactor' | less than or equal to 10
+          "MaximumRetryAttempts":-2            | '-2' at 'maximumRetryAttempts' | greater than or equal to -1
+          "MaximumRetryAttempts":10001         | '10001' at 'maximumRetryAttempts' | less than or equal to 10000
+          "MaximumRecordAgeInSeconds":-2       | '-2' at 'maximumRecordAgeInSeconds' | greater than or equal to -1
+          "MaximumRecordAgeInSeconds":604801   | '604801' at 'maximumRecordAgeInSeconds' | less than or equal to 604800
+          "TumblingWindowInSeconds":-1         | '-1' at 'tumblingWindowInSeconds' | greater than or equal to 0
+          "TumblingWindowInSeconds":901        | '901' at 'tumblingWindowInSeconds' | less than or equal to 900
+          """)
+  void aValueOutOfRangeIsRefused(String member, String where, String rule) throws Exception {
+    var expected =
+        "400 ValidationException 1 validation error detected: Value %s failed to satisfy constraint: Member must have value %s"
+            .formatted(where, rule);
+
+    assertThat(refusal(send("POST", PATH, request(member)))).isEqualTo(expected);
+    assertThat(mappings.list()).isEmpty();
+
+    var uuid = answer(202, send("POST", PATH, request(""))).get("UUID").asString();
+    assertThat(refusal(send("PUT", PATH + uuid, "{" + member + "}"))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          "MaximumRecordAgeInSeconds":59 | InvalidParameterValueException MaximumRecordAgeInSeconds must be -1 or 60 to 604800, was 59
+          "ParallelizationFactor":2      | InvalidParameterValueException ParallelizationFactor must be 1, others are not supported here, was 2
+          "FilterCriteria":{}            | InvalidParameterValueException the member FilterCriteria is not supported here
+          "SelfManagedEventSource":{}    | InvalidParameterValueException the member SelfManagedEventSource is not supported here
+          "Topics":["t"]                 | InvalidParameterValueException the member Topics is not supported here
+          "Batchsize":1                  | InvalidParameterValueException the member Batchsize is not supported here
+          "BatchSize":"many"             | SerializationException BatchSize must be a whole number, was "many"
+          "Enabled":"yes"                | SerializationException Enabled must be true or false, was "yes"
+          "FunctionResponseTypes":["x"]  | ValidationException 1 validation error detected: Value '[x]' at 'functionResponseTypes' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [ReportBatchItemFailures]]
+          "DestinationConfig":{"OnSuccess":{"Destination":"arn:aws:sqs:eu-west-1:1:q"}} | InvalidParameterValueException Unsupported DestinationConfig parameter for given event source mapping type.
+          "DestinationConfig":{"OnFailure":{"Target":"q"}} | InvalidParameterValueException the member DestinationConfig.OnFailure.Target is not supported here
+          "StartingPositionTimestamp":1  | InvalidParameterValueException StartingPositionTimestamp must be given with StartingPosition AT_TIMESTAMP only, was 1970-01-01T00:00:01Z with LATEST
+          """)
+  void whatIsNotSupportedIsRefusedByName(String member, String refusal) throws Exception {
+    assertThat(refusal(send("POST", PATH, request(member)))).isEqualTo("400 " + refusal);
+    assertThat(mappings.list()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          clicks" | none" | 400 InvalidParameterValueException Stream not found: arn:aws:kinesis:eu-west-1:123456789012:stream/none
+          "first" | "third" | 404 ResourceNotFoundException Function not found: third
+          "first" | "first:7" | 400 InvalidParameterValueException FunctionName must be a name or an ARN, without version or alias, was first:7
+          "FunctionName" | "Description" | 400 InvalidParameterValueException the member Description is not supported here
+          "LATEST" | null | 400 InvalidParameterValueException 1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.
+          "LATEST" | "NOW" | 400 ValidationException 1 validation error detected: Value 'NOW' at 'startingPosition' failed to satisfy constraint: Member must satisfy enum value set: [LATEST, AT_TIMESTAMP, TRIM_HORIZON]
+          "LATEST" | "AT_TIMESTAMP" | 400 InvalidParameterValueException StartingPositionTimestamp must be given with StartingPosition AT_TIMESTAMP
+          "LATEST" | "AT_TIMESTAMP","StartingPositionTimestamp":1772366401 | 400 InvalidParameterValueException startingPositionTimestamp must not be in the future, was 2026-03-01T12:00:01Z
+          """)
+  void aRequestThatCannotBeMetIsRefused(String part, String other, String refusal)
+      throws Exception {
+    assertThat(refusal(send("POST", PATH, request("").replace(part, other)))).isEqualTo(refusal);
+    assertThat(mappings.list()).isEmpty();
+  }
+
+  @Test
+  void dynamoDbStreamsHaveNoTimes() throws Exception {
+    var request = request("").replace(STREAM, TABLE).replace("LATEST", "AT_TIMESTAMP");
+
+    assertThat(refusal(send("POST", PATH, request)))
+        .isEqualTo(
+            "400 InvalidParameterValueException Unsupported starting position for arn type: "
+                + TABLE);
+  }
+
+  @Test
+  void whatIsNoRequestIsRefused() throws Exception {
+    assertThat(refusal(send("POST", PATH, "{")))
+        .startsWith("400 InvalidRequestContentException Could not parse request body into json: ");
+    assertThat(refusal(send("POST", PATH, "[]")))
+        .isEqualTo(
+            "400 InvalidRequestContentException Could not parse request body into json: must be an"
+                + " object");
+    assertThat(refusal(send("PATCH", PATH + "u", "{}")))
+        .isEqualTo("404 UnknownOperationException PATCH " + PATH + "u is not supported here");
+    for (var method : new String[] {"GET", "PUT", "DELETE"}) {
+      assertThat(refusal(send(method, PATH + "u", "{}")))
+          .isEqualTo(
+              "404 ResourceNotFoundException The resource you requested does not exist: event"
+                  + " source mapping u");
+    }
+    assertThat(refusal(send("GET", PATH + "?MaxItems=0", "")))
+        .startsWith("400 ValidationException 1 validation error detected: Value '0' at 'maxItems'");
+  }
+
+  @Test
+  void theSdkMakesFindsAndListsMappings() {
+    kinesis.createStream(stream -> stream.streamName("views").shardCount(1));
+    var clicks =
+        lambda.createEventSourceMapping(create ->
+            create
+                .eventSourceArn(STREAM)
+                .functionName("123456789012:function:first")
+                .startingPosition(EventSourcePosition.TRIM_HORIZON)
+                .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES)
+                .maximumRetryAttempts(3)
+                .destinationConfig(
+                    to -> to.onFailure(queue -> queue.destination("arn:aws:sqs:eu-west-1:1:q"))));
+    lambda.createEventSourceMapping(create ->
+        create
+            .eventSourceArn(STREAM.replace("clicks", "views"))
+            .functionName(FUNCTION + "first")
+            .startingPosition(EventSourcePosition.AT_TIMESTAMP)
+            .startingPositionTimestamp(clock.instant()));
+    lambda.createEventSourceMapping(create ->
+        create
+            .eventSourceArn(STREAM)
+            .functionName("second")
+            .enabled(false)
+            .startingPosition(EventSourcePosition.LATEST));
+
+    var found = lambda.getEventSourceMapping(get -> get.uuid(clicks.uuid()));
+    assertThat(found.functionResponseTypesAsStrings()).containsExactly("ReportBatchItemFailures");
+    assertThat(found.maximumRetryAttempts()).isEqualTo(3);
+    assertThat(found.destinationConfig().onFailure().destination())
+        .isEqualTo("arn:aws:sqs:eu-west-1:1:q");
+    assertThat(found.lastModified()).isEqualTo(clock.instant());
+    assertThat(
+            lambda
+                .listEventSourceMappings(list -> list.functionName("second"))
+                .eventSourceMappings())
+        .singleElement()
+        .satisfies(each -> assertThat(each.state()).isEqualTo("Disabled"));
+    assertThat(
+            lambda
+                .listEventSourceMappings(list -> list.eventSourceArn(STREAM))
+                .eventSourceMappings())
+        .hasSize(2);
+    assertThat(
+            lambda.listEventSourceMappingsPaginator(list -> list.maxItems(1)).stream()
+                .flatMap(page -> page.eventSourceMappings().stream())
+                .map(each -> each.uuid()))
+        .hasSize(3)
+        .doesNotHaveDuplicates();
+    assertThatThrownBy(() ->
+            lambda.createEventSourceMapping(create ->
+                create
+                    .eventSourceArn(STREAM)
+                    .functionName("first")
+                    .startingPosition(EventSourcePosition.LATEST)))
+        .isInstanceOf(ResourceConflictException.class)
+        .hasMessageContaining("existing mapping with UUID " + clicks.uuid());
+  }
+
+  @Test
+  void theSdkSwitchesUpdatesAndDeletesWithoutLoss() throws InterruptedException {
+    var uuid =
+        lambda
+            .createEventSourceMapping(create ->
+                create
+                    .eventSourceArn(STREAM)
+                    .functionName("first")
+                    .startingPosition(EventSourcePosition.LATEST))
+            .uuid();
+    put("1");
+    settle();
+    assertThat(lambda.updateEventSourceMapping(update -> update.uuid(uuid).enabled(false)).state())
+        .isEqualTo("Disabling");
+    settle();
+    put("2");
+    clock.advance(Duration.ofMinutes(10));
+    put("3");
+
+    assertThat(
+            lambda
+                .updateEventSourceMapping(
+                    update -> update.uuid(uuid).enabled(true).functionName("second").batchSize(1))
+                .batchSize())
+        .isEqualTo(1);
+    settle();
+    assertThat(delivered()).containsExactly("first/first 1", "second/second 2", "second/second 3");
+
+    assertThat(lambda.deleteEventSourceMapping(delete -> delete.uuid(uuid)).state())
+        .isEqualTo("Deleting");
+    settle();
+    assertThatThrownBy(() -> lambda.getEventSourceMapping(get -> get.uuid(uuid)))
+        .isInstanceOf(ResourceNotFoundException.class);
+  }
+}

@@ -21,7 +21,8 @@ import java.util.OptionalInt;
 /// @param bisectOnError whether a failed batch is split in two
 /// @param reportBatchItemFailures whether the function's answer names the records that failed
 /// @param tumblingWindow length of a tumbling window, 1 to 900 s; empty for none
-/// @param onFailure ARN of the queue that gets a message for each batch given up
+/// @param onFailure ARN of the SQS queue, SNS topic or S3 bucket that gets a message for each batch
+///   given up
 /// @param filters JSON patterns, at most 10, one of which a record must match; empty for all
 ///   records
 public record MappingConfig(

@@ -165,7 +165,8 @@ final class DynamoDbSource implements StreamSource {
       return new StreamRecord(
           SequenceNumber.of(record.dynamodb().sequenceNumber()),
           known.isAfter(now) ? now : known,
-          events.dynamoDb(record));
+          events.dynamoDb(record),
+          KeyHash.of(record.dynamodb().keys()));
     }
 
     private static Instant created(Record record) {

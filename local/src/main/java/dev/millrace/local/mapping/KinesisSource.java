@@ -142,7 +142,8 @@ final class KinesisSource implements StreamSource {
       return new StreamRecord(
           SequenceNumber.of(record.sequenceNumber()),
           record.approximateArrivalTimestamp(),
-          events.kinesis(record));
+          events.kinesis(record),
+          KeyHash.of(record.partitionKey()));
     }
 
     private GetRecordsResponse page(int limit) {

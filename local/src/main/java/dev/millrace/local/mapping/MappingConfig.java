@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 /// @param startingPosition where a shard without checkpoint is read from
 /// @param batchSize most records of one invocation, 1 to 10,000
 /// @param batchingWindow how long a batch may wait to fill up, 0 to 300 s
+/// @param parallelizationFactor most invocations of one shard at a time, 1 to 10; above 1 not with
+///   tumbling windows
 /// @param maximumRetryAttempts invocations after the first, 0 to 10,000; empty for no limit
 /// @param maximumRecordAge records older than this are given up, 60 s to 7 days; empty for no limit
 /// @param bisectOnError whether a failed batch is split in two
@@ -34,6 +36,7 @@ public record MappingConfig(
     StartingPosition startingPosition,
     int batchSize,
     Duration batchingWindow,
+    int parallelizationFactor,
     OptionalInt maximumRetryAttempts,
     Optional<Duration> maximumRecordAge,
     boolean bisectOnError,
@@ -46,10 +49,16 @@ public record MappingConfig(
   public MappingConfig {
     Range.check("batchSize", batchSize, 1, 10_000);
     Range.checkSeconds("maximumBatchingWindowInSeconds", batchingWindow, 0, 300);
+    Range.check("parallelizationFactor", parallelizationFactor, 1, 10);
     maximumRetryAttempts.ifPresent(n -> Range.check("maximumRetryAttempts", n, 0, 10_000));
     maximumRecordAge.ifPresent(
         age -> Range.checkSeconds("maximumRecordAgeInSeconds", age, 60, 604_800));
     tumblingWindow.ifPresent(size -> Range.checkSeconds("tumblingWindowInSeconds", size, 1, 900));
+    if (parallelizationFactor > 1 && tumblingWindow.isPresent()) {
+      throw new IllegalArgumentException(
+          "parallelizationFactor must be 1 together with tumblingWindowInSeconds, was %d with %d"
+              .formatted(parallelizationFactor, tumblingWindow.get().toSeconds()));
+    }
     var arn = StreamArn.parse(streamArn);
     if (arn.kind() != StreamArn.Kind.KINESIS
         && startingPosition instanceof StartingPosition.AtTimestamp) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sequenceNumber its place in the shard
 /// @param arrival when the stream took it
 /// @param json its element of the event's `Records`, UTF-8
-record StreamRecord(SequenceNumber sequenceNumber, Instant arrival, byte[] json) {
+/// @param keyHash a hash of what its order depends on, as `KeyHash` says
+record StreamRecord(SequenceNumber sequenceNumber, Instant arrival, byte[] json, int keyHash) {
 
   /// The place of the last one; null if there is none.
   static @Nullable SequenceNumber last(List<StreamRecord> records) {
@@ -29,7 +30,7 @@ record StreamRecord(SequenceNumber sequenceNumber, Instant arrival, byte[] json)
   private StreamRecord withRole(String before, String after) {
     var member = "\"invokeIdentityArn\":\"%s\"";
     var text = new String(json, UTF_8).replace(member.formatted(before), member.formatted(after));
-    return new StreamRecord(sequenceNumber, arrival, text.getBytes(UTF_8));
+    return new StreamRecord(sequenceNumber, arrival, text.getBytes(UTF_8), keyHash);
   }
 
   @Override

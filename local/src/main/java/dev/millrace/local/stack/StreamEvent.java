@@ -24,11 +24,6 @@ final class StreamEvent {
   /// @param role the function's execution role
   static MappingConfig mapping(
       Properties properties, ResourceType.Context context, String function, String role) {
-    var parallel = properties.integer("ParallelizationFactor").orElse(1);
-    if (parallel != 1) {
-      throw properties.wrong(
-          "ParallelizationFactor", "1, other factors are not supported yet", parallel);
-    }
     var window = properties.integer("TumblingWindowInSeconds").orElse(0);
     var config =
         new MappingConfig(
@@ -42,6 +37,7 @@ final class StreamEvent {
             startingPosition(properties),
             properties.integer("BatchSize").orElse(DEFAULT_BATCH_SIZE),
             Duration.ofSeconds(properties.integer("MaximumBatchingWindowInSeconds").orElse(0)),
+            properties.integer("ParallelizationFactor").orElse(1),
             limit(properties, "MaximumRetryAttempts"),
             duration(limit(properties, "MaximumRecordAgeInSeconds")),
             properties.flag("BisectBatchOnFunctionError", false),

@@ -196,7 +196,7 @@ class EventJsonTest {
   @Test
   void anEventIsItsRecords() {
     var record = kinesisRecord(TIME);
-    var one = new StreamRecord(SequenceNumber.of("1"), TIME, record);
+    var one = new StreamRecord(SequenceNumber.of("1"), TIME, record, 0);
     var events = new EventJson(new TestConfig().build(), "shardId-000000000006");
 
     var event = new String(events.event(new Effect.Call(List.of(one, one), null)), UTF_8);

@@ -163,7 +163,8 @@ class FailureMessageTest {
     return new StreamRecord(
         SequenceNumber.of("49590338271490256608559692538361571095921575989136588898"),
         arrival,
-        json);
+        json,
+        0);
   }
 
   @Test
@@ -300,7 +301,7 @@ class FailureMessageTest {
                             .sizeBytes(3L)
                             .streamViewType(StreamViewType.KEYS_ONLY))
                     .build());
-    return new StreamRecord(SequenceNumber.of("111000000000000000001"), created, json);
+    return new StreamRecord(SequenceNumber.of("111000000000000000001"), created, json, 0);
   }
 
   @Test

@@ -59,7 +59,8 @@ final class FakeStream implements StreamSource {
                 new StreamRecord(
                     SequenceNumber.of(Integer.toString(numbers)),
                     clock.instant(),
-                    json.getBytes(UTF_8)));
+                    json.getBytes(UTF_8),
+                    KeyHash.of(keyOf(word))));
       }
     }
     signals.published(TestConfig.KINESIS_STREAM);
@@ -108,6 +109,12 @@ final class FakeStream implements StreamSource {
   @Override
   public Duration settleTime() {
     return Duration.ZERO;
+  }
+
+  /// A word like `k:v` has a key; others have all the same.
+  private static String keyOf(String word) {
+    var colon = word.indexOf(':');
+    return colon < 0 ? "" : word.substring(0, colon);
   }
 
   private FakeShard shard(String id) {

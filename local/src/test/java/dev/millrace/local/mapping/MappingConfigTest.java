@@ -33,6 +33,8 @@ class MappingConfigTest {
             c -> c.batchingWindow(301),
             "301",
             "less than or equal to 300"),
+        row("parallelizationFactor", c -> c.parallel(0), "0", "greater than or equal to 1"),
+        row("parallelizationFactor", c -> c.parallel(11), "11", "less than or equal to 10"),
         row("maximumRetryAttempts", c -> c.retries(-1), "-1", "greater than or equal to 0"),
         row("maximumRetryAttempts", c -> c.retries(10_001), "10001", "less than or equal to 10000"),
         row(
@@ -67,6 +69,7 @@ class MappingConfigTest {
               new TestConfig()
                   .batchSize(1)
                   .batchingWindow(0)
+                  .parallel(1)
                   .retries(0)
                   .maximumAge(60)
                   .window(1)
@@ -78,8 +81,17 @@ class MappingConfigTest {
                   .maximumAge(604_800)
                   .window(900)
                   .build();
+              new TestConfig().parallel(10).build();
             })
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aTumblingWindowIsRefusedTogetherWithAFactorAboveOne() {
+    assertThatThrownBy(new TestConfig().parallel(2).window(60)::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "parallelizationFactor must be 1 together with tumblingWindowInSeconds, was 2 with 60");
   }
 
   @Test

@@ -45,7 +45,7 @@ final class ShardSimulation {
 
   static StreamRecord record(int number, Instant arrival, int bytes) {
     return new StreamRecord(
-        SequenceNumber.of(Integer.toString(number)), arrival, "x".repeat(bytes).getBytes(UTF_8));
+        SequenceNumber.of(Integer.toString(number)), arrival, "x".repeat(bytes).getBytes(UTF_8), 0);
   }
 
   ShardSimulation destination(Predicate<FailureReport> accepts) {

@@ -20,6 +20,7 @@ final class TestConfig {
   private StartingPosition position = new StartingPosition.TrimHorizon();
   private int batchSize = 100;
   private Duration batchingWindow = Duration.ZERO;
+  private int parallel = 1;
   private OptionalInt retries = OptionalInt.empty();
   private Optional<Duration> maximumAge = Optional.empty();
   private boolean bisect;
@@ -55,6 +56,11 @@ final class TestConfig {
 
   TestConfig batchingWindow(int seconds) {
     batchingWindow = Duration.ofSeconds(seconds);
+    return this;
+  }
+
+  TestConfig parallel(int value) {
+    parallel = value;
     return this;
   }
 
@@ -107,6 +113,7 @@ final class TestConfig {
         position,
         batchSize,
         batchingWindow,
+        parallel,
         retries,
         maximumAge,
         bisect,

@@ -50,7 +50,9 @@ class StreamEventTest {
                 "StartingPosition",
                 "LATEST",
                 "DestinationConfig",
-                Map.of("OnFailure", onFailure)));
+                Map.of("OnFailure", onFailure),
+                "ParallelizationFactor",
+                7));
     var context =
         new ResourceType.Context(
             "shop",
@@ -87,6 +89,13 @@ class StreamEventTest {
     assertThatThrownBy(() -> mapping(Map.of("Type", type, "Destination", arn)))
         .isInstanceOf(TemplateException.class)
         .hasMessage(PATH + "/DestinationConfig/OnFailure" + message);
+  }
+
+  @Test
+  void theParallelizationFactorIsTaken() {
+    var config = mapping(Map.of("Destination", "arn:aws:s3:::failures"));
+
+    assertThat(config.parallelizationFactor()).isEqualTo(7);
   }
 
   @Test

@@ -22,7 +22,7 @@ final class MappingDocument {
     startingPosition(config.startingPosition(), document);
     document.put("BatchSize", config.batchSize());
     document.put("MaximumBatchingWindowInSeconds", config.batchingWindow().toSeconds());
-    document.put("ParallelizationFactor", 1);
+    document.put("ParallelizationFactor", config.parallelizationFactor());
     document.put("EventSourceArn", config.streamArn());
     document.put("FunctionArn", config.functionArn());
     document.put("LastModified", seconds(mapping.lastModified()));

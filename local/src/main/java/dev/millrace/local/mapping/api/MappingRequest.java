@@ -81,6 +81,7 @@ final class MappingRequest {
             startingPosition(streamArn),
             100,
             Duration.ZERO,
+            1,
             OptionalInt.empty(),
             Optional.empty(),
             false,
@@ -98,7 +99,6 @@ final class MappingRequest {
   }
 
   private MappingConfig config(MappingConfig base, FunctionConfig function, String role) {
-    refuseParallelization();
     return new MappingConfig(
         base.uuid(),
         base.streamArn(),
@@ -109,6 +109,7 @@ final class MappingRequest {
         body.number("BatchSize", 1, 10_000).orElse(base.batchSize()),
         seconds(body.number("MaximumBatchingWindowInSeconds", 0, 300))
             .orElse(base.batchingWindow()),
+        body.number("ParallelizationFactor", 1, 10).orElse(base.parallelizationFactor()),
         maximumRetryAttempts(base),
         maximumRecordAge(base),
         body.flag("BisectBatchOnFunctionError").orElse(base.bisectOnError()),
@@ -116,14 +117,6 @@ final class MappingRequest {
         tumblingWindow(base),
         onFailure(base),
         base.filters());
-  }
-
-  private void refuseParallelization() {
-    var factor = body.number("ParallelizationFactor", 1, 10).orElse(1);
-    if (factor > 1) {
-      throw Refusal.invalid(
-          "ParallelizationFactor must be 1, others are not supported here, was " + factor);
-    }
   }
 
   private StartingPosition startingPosition(String streamArn) {

@@ -254,7 +254,7 @@ class MappingsApiTest {
       textBlock =
           """
           "MaximumRecordAgeInSeconds":59 | InvalidParameterValueException MaximumRecordAgeInSeconds must be -1 or 60 to 604800, was 59
-          "ParallelizationFactor":2      | InvalidParameterValueException ParallelizationFactor must be 1, others are not supported here, was 2
+          "ParallelizationFactor":2,"TumblingWindowInSeconds":60 | InvalidParameterValueException parallelizationFactor must be 1 together with tumblingWindowInSeconds, was 2 with 60
           "FilterCriteria":{}            | InvalidParameterValueException the member FilterCriteria is not supported here
           "SelfManagedEventSource":{}    | InvalidParameterValueException the member SelfManagedEventSource is not supported here
           "Topics":["t"]                 | InvalidParameterValueException the member Topics is not supported here

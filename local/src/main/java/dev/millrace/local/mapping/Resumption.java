@@ -18,9 +18,7 @@ record Resumption(MappingConfig before, MappingConfig after, Instant now) {
     return new ShardState(
         phase(state.phase()),
         isFormedAnew(state) ? List.of() : todo(state),
-        RecordQueue.EMPTY.plus(described(waiting(state)), state.queue().readTo()),
-        state.taken(),
-        state.checkpoint(),
+        RecordQueue.EMPTY.plus(described(waiting(state))),
         state.batchingSince(),
         state.window(),
         state.closedUntil(),

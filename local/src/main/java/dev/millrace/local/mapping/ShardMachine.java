@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides what a mapping does with one shard: a pure function of state, event and time.
 ///
-/// One task is under way at a time and everything is resolved in shard order, so that the
-/// checkpoint only moves forward. Where AWS's behaviour is not published:
+/// One task is under way at a time. Where AWS's behaviour is not published:
 ///
 /// - A split costs no attempt and no pause; the halves inherit the count. An answer that is not
 ///   understood, and a report that names the first record, are failures of the whole batch.
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 ///   that follows.
 /// - State above the limit is handed over by a call that is not the final one.
 /// - The age of a call without records counts from when it fell due.
-/// - The checkpoint moves over records that were filtered out once nothing before them is left.
 final class ShardMachine {
 
   /// Most bytes of a window's state.
@@ -92,9 +90,7 @@ final class ShardMachine {
   private Step resolved(
       ShardState state, List<StreamRecord> records, @Nullable String answer, Instant now) {
     var next = completed(aggregated(state, answer, now), now);
-    return Step.of(next, new Effect.Resolved(records))
-        .then(s -> checkpointed(s, records.getLast().sequenceNumber(), true))
-        .then(s -> proceed(s, now));
+    return Step.of(next, new Effect.Resolved(records)).then(s -> proceed(s, now));
   }
 
   /// Keeps the window's new state, and hands it over early if it is too large.
@@ -159,39 +155,8 @@ final class ShardMachine {
       return Step.of(
           state.with(new Phase.Notifying(reports, 0)), new Effect.Notify(reports.getFirst()));
     }
-    var step = Step.of(state);
-    for (var report : reports) {
-      step = step.then(s -> givenUp(s, report, report.equals(reports.getLast())));
-    }
-    return step.then(s -> proceed(s, now));
-  }
-
-  private static Step givenUp(ShardState state, FailureReport report, boolean isLast) {
-    var step = Step.of(state, new Effect.GivenUp(report));
-    return report.records().isEmpty()
-        ? step
-        : step.then(s -> checkpointed(s, report.span().last().sequenceNumber(), isLast));
-  }
-
-  /// Moves the checkpoint behind a record that was resolved, unless one before it was not.
-  ///
-  /// @param isLast whether no other records are about to be given up
-  private static Step checkpointed(ShardState state, SequenceNumber resolved, boolean isLast) {
-    var batch =
-        state.todo().stream()
-            .filter(Task.Deliver.class::isInstance)
-            .map(Task.Deliver.class::cast)
-            .findFirst();
-    var allTaken = batch.isEmpty() && isLast;
-    var next = allTaken ? Objects.requireNonNull(state.taken()) : resolved;
-    var before = state.checkpoint();
-    var isBlocked =
-        batch
-            .map(first -> first.records().getFirst().sequenceNumber().compareTo(next) < 0)
-            .orElse(false);
-    return isBlocked || (before != null && before.compareTo(next) >= 0)
-        ? Step.of(state)
-        : Step.of(state.withCheckpoint(next), new Effect.Checkpoint(next));
+    var givenUp = reports.stream().map(Effect.GivenUp::new).toArray(Effect[]::new);
+    return Step.of(state, givenUp).then(s -> proceed(s, now));
   }
 
   private Step delivered(ShardState state, Instant now) {
@@ -200,7 +165,7 @@ final class ShardMachine {
     }
     var rest = outstanding.subList(1, outstanding.size());
     var next = rest.isEmpty() ? new Phase.Ready() : new Phase.NotifyingLater(rest, 0, Instant.MIN);
-    return givenUp(state.with(next), outstanding.getFirst(), rest.isEmpty())
+    return Step.of(state.with(next), new Effect.GivenUp(outstanding.getFirst()))
         .then(s -> proceed(s, now));
   }
 
@@ -318,19 +283,6 @@ final class ShardMachine {
   }
 
   private Step drained(ShardState state, Instant now) {
-    return passedOver(state).then(s -> awaitMore(s, now));
-  }
-
-  /// Moves the checkpoint behind records that were read after the last one and filtered out.
-  private static Step passedOver(ShardState state) {
-    var next = state.queue().readTo();
-    var before = state.checkpoint();
-    return next == null || (before != null && before.compareTo(next) >= 0)
-        ? Step.of(state)
-        : Step.of(state.withCheckpoint(next), new Effect.Checkpoint(next));
-  }
-
-  private Step awaitMore(ShardState state, Instant now) {
     var open = state.window();
     if (open == null) {
       return state.ended()

@@ -6,6 +6,7 @@ import dev.millrace.local.mapping.StreamSource.ShardReader;
 import dev.millrace.local.time.StackClock.Alarm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,9 @@ final class ShardPump {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
   private final FetchSchedule schedule;
+  private final CommitLog commits = new CommitLog();
   private final long began = System.nanoTime();
   private ShardState state;
-  private @Nullable SequenceNumber checkpoint;
   private @Nullable Alarm alarm;
   private @Nullable Instant wakeAt;
   private @Nullable Thread worker;
@@ -202,7 +203,8 @@ final class ShardPump {
     schedule.finished(now(), page);
     // a signal that came meanwhile may mean a record that this page just missed
     caughtUp = !schedule.isPending();
-    apply(new ShardEvent.Fetched(page.records(), page.readTo(), caughtUp, page.ended(), asked));
+    var records = commits.read(page.records(), page.readTo());
+    apply(new ShardEvent.Fetched(records, caughtUp, page.ended(), asked));
   }
 
   private void fetchFailed(RuntimeException cause) {
@@ -261,7 +263,7 @@ final class ShardPump {
   /// Whether an effect only tells what was done. The others are found again in the state.
   private static boolean isDone(Effect effect) {
     return switch (effect) {
-      case Effect.Resolved _, Effect.GivenUp _, Effect.Checkpoint _, Effect.Finished _ -> true;
+      case Effect.Resolved _, Effect.GivenUp _, Effect.Finished _ -> true;
       case Effect.Invoke _, Effect.Notify _, Effect.WakeAt _, Effect.Poll _ -> false;
     };
   }
@@ -270,9 +272,8 @@ final class ShardPump {
     switch (effect) {
       case Effect.Invoke(var call) -> work("invoke ", () -> invoke(call));
       case Effect.Notify(var report) -> work("notify ", () -> send(report));
-      case Effect.Resolved(var records) -> tally.resolved(records.size());
+      case Effect.Resolved(var records) -> resolved(records);
       case Effect.GivenUp(var report) -> givenUp(report);
-      case Effect.Checkpoint(var sequenceNumber) -> checkpoint = sequenceNumber;
       case Effect.WakeAt(var time) -> wakeAt(time);
       case Effect.Poll _ -> schedule.demand();
       case Effect.Finished _ -> whenFinished.run();
@@ -311,9 +312,15 @@ final class ShardPump {
     }
   }
 
+  private void resolved(List<StreamRecord> records) {
+    tally.resolved(records.size());
+    commits.finished(records);
+  }
+
   /// A warning only if nothing else will tell of the records.
   private void givenUp(FailureReport report) {
     tally.discarded(report.records().size());
+    commits.finished(report.records());
     log.atLevel(config.onFailure().isPresent() ? Level.INFO : Level.WARN)
         .addKeyValue("function", config.functionName())
         .addKeyValue("shard", shardId)
@@ -332,7 +339,7 @@ final class ShardPump {
         .addKeyValue("function", config.functionName())
         .addKeyValue("stream", config.streamArn())
         .addKeyValue("shard", shardId)
-        .addKeyValue("checkpoint", checkpoint)
+        .addKeyValue("commit", commits.commit())
         .log(message);
   }
 

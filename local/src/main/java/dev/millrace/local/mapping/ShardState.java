@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param phase what it waits for
 /// @param todo calls that are not resolved yet, in order; the first is the one under way
 /// @param queue records that are in no batch yet
-/// @param taken the last record that left the queue; null before the first
-/// @param checkpoint everything up to this record is done with; null before the first
 /// @param batchingSince when the batching window opened; null before the first record
 /// @param window the open tumbling window, if any
 /// @param closedUntil end of the last window that was closed
@@ -21,8 +19,6 @@ record ShardState(
     Phase phase,
     List<Task> todo,
     RecordQueue queue,
-    @Nullable SequenceNumber taken,
-    @Nullable SequenceNumber checkpoint,
     @Nullable Instant batchingSince,
     @Nullable OpenWindow window,
     Instant closedUntil,
@@ -31,54 +27,23 @@ record ShardState(
 
   static final ShardState START =
       new ShardState(
-          new Phase.Ready(),
-          List.of(),
-          RecordQueue.EMPTY,
-          null,
-          null,
-          null,
-          null,
-          Instant.MIN,
-          null,
-          false);
+          new Phase.Ready(), List.of(), RecordQueue.EMPTY, null, null, Instant.MIN, null, false);
 
   ShardState with(Phase next) {
-    return new ShardState(
-        next,
-        todo,
-        queue,
-        taken,
-        checkpoint,
-        batchingSince,
-        window,
-        closedUntil,
-        caughtUpAt,
-        ended);
+    return new ShardState(next, todo, queue, batchingSince, window, closedUntil, caughtUpAt, ended);
   }
 
   ShardState withTodo(List<Task> next) {
     return new ShardState(
-        phase,
-        next,
-        queue,
-        taken,
-        checkpoint,
-        batchingSince,
-        window,
-        closedUntil,
-        caughtUpAt,
-        ended);
+        phase, next, queue, batchingSince, window, closedUntil, caughtUpAt, ended);
   }
 
   /// Without the first records of the queue.
   ShardState taking(int count) {
-    var last = count == 0 ? taken : queue.records().get(count - 1).sequenceNumber();
     return new ShardState(
         phase,
         todo,
         queue.minusFirst(count),
-        last,
-        checkpoint,
         batchingSince,
         window,
         closedUntil,
@@ -86,19 +51,12 @@ record ShardState(
         ended);
   }
 
-  ShardState withCheckpoint(SequenceNumber next) {
-    return new ShardState(
-        phase, todo, queue, taken, next, batchingSince, window, closedUntil, caughtUpAt, ended);
-  }
-
   ShardState withBatchingSince(Instant next) {
-    return new ShardState(
-        phase, todo, queue, taken, checkpoint, next, window, closedUntil, caughtUpAt, ended);
+    return new ShardState(phase, todo, queue, next, window, closedUntil, caughtUpAt, ended);
   }
 
   ShardState withWindow(OpenWindow next) {
-    return new ShardState(
-        phase, todo, queue, taken, checkpoint, batchingSince, next, closedUntil, caughtUpAt, ended);
+    return new ShardState(phase, todo, queue, batchingSince, next, closedUntil, caughtUpAt, ended);
   }
 
   /// Without the open window, whose time is over.
@@ -106,25 +64,14 @@ record ShardState(
     return window == null
         ? this
         : new ShardState(
-            phase,
-            todo,
-            queue,
-            taken,
-            checkpoint,
-            batchingSince,
-            null,
-            window.window().end(),
-            caughtUpAt,
-            ended);
+            phase, todo, queue, batchingSince, null, window.window().end(), caughtUpAt, ended);
   }
 
   ShardState plus(ShardEvent.Fetched page) {
     return new ShardState(
         phase,
         todo,
-        queue.plus(page.records(), page.readTo()),
-        taken,
-        checkpoint,
+        queue.plus(page.records()),
         batchingSince,
         window,
         closedUntil,

@@ -410,23 +410,11 @@ class Oracle {
     }
   }
 
-  /// Moves the checkpoint to the last of these records unless one before it is not done with; and
-  /// past everything that was given up meanwhile once nothing of the batch is left.
-  ///
-  /// More eager would be right, too: records that were too old and lie between parts of a split
-  /// batch are done with before the checkpoint passes them.
+  /// Moves the checkpoint to the last record below everything that is not done with.
   private void done(List<Put> records) {
-    if (records.isEmpty()) {
-      return;
-    }
     records.forEach(put -> undone.remove(put.number()));
-    var behind = undone.isEmpty() ? read.last() : read.lower(undone.first());
-    var last = records.getLast().number();
-    if (behind == null || behind < last) {
-      return;
-    }
-    var next = unresolved.isEmpty() ? behind : last;
-    if (next > checkpoint) {
+    var next = undone.isEmpty() ? read.last() : read.lower(undone.first());
+    if (next != null && next > checkpoint) {
       checkpoint = next;
       moved(next);
     }

@@ -33,9 +33,12 @@ final class Batcher {
 
   /// How many more records the queue should take.
   int room(RecordQueue queue) {
-    return queue.bytes() >= EVENT_LIMIT
-        ? 0
-        : Math.max(0, Math.max(batchSize, SMALLEST_BUFFER) - queue.size());
+    return queue.bytes() >= EVENT_LIMIT ? 0 : Math.max(0, capacity(batchSize) - queue.size());
+  }
+
+  /// How many records a queue is meant to hold.
+  static int capacity(int batchSize) {
+    return Math.max(batchSize, SMALLEST_BUFFER);
   }
 
   /// What the next batch would be now.

@@ -203,7 +203,7 @@ final class Mapping {
     var shardId = candidate.shard().id();
     var reader = source.open(shardId, candidate.position());
     opened(candidate);
-    read(shardId, new Held(reader, config.roleArn(), ShardState.START));
+    read(shardId, Held.untouched(reader, config));
   }
 
   private void resume(Position position) {
@@ -215,7 +215,7 @@ final class Mapping {
         .forEach((shardId, held) ->
             read(
                 shardId,
-                new Held(held.reader(), held.readerRole(), resumption.resume(held.state()))));
+                new Held(held.reader(), held.readerRole(), resumption.resume(held.lanes()))));
   }
 
   private void read(String shardId, Held held) {

@@ -1,24 +1,21 @@
 package dev.millrace.local.mapping;
 
-import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.StreamSource.Page;
 import dev.millrace.local.mapping.StreamSource.ShardReader;
-import dev.millrace.local.time.StackClock.Alarm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
-/// Keeps one shard's machine going: feeds it events one at a time and does what it asks for.
+/// Reads one shard, shares its records out over the lanes, and commits what they finish.
 ///
-/// A virtual thread reads the shard; another one, when asked for, calls the function or the
-/// destination. Both bring their results to the machine under one lock.
-final class ShardPump {
+/// A virtual thread reads the shard. It and the lanes bring their results in under one lock.
+final class ShardPump implements Lane.Shard {
 
   private static final Logger log = LoggerFactory.getLogger(ShardPump.class);
 
@@ -26,9 +23,6 @@ final class ShardPump {
   private final String shardId;
   private final ShardReader reader;
   private final String readerRole;
-  private final EventJson events;
-  private final ShardMachine machine;
-  private final Outcomes outcomes;
   private final Ports ports;
   private final Tally tally;
   private final Runnable whenFinished;
@@ -37,12 +31,11 @@ final class ShardPump {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
   private final FetchSchedule schedule;
+  private final Lanes split;
+  private final List<Lane> lanes;
   private final CommitLog commits = new CommitLog();
   private final long began = System.nanoTime();
-  private ShardState state;
-  private @Nullable Alarm alarm;
-  private @Nullable Instant wakeAt;
-  private @Nullable Thread worker;
+  private boolean ended;
   private boolean fetching;
   private boolean closed;
   private boolean paused;
@@ -61,22 +54,21 @@ final class ShardPump {
     this.shardId = shardId;
     this.reader = held.reader();
     this.readerRole = held.readerRole();
-    this.state = held.state();
-    this.events = new EventJson(config, shardId);
-    this.machine = new ShardMachine(config, events);
-    this.outcomes = Outcomes.of(config);
+    this.ended = held.lanes().stream().anyMatch(ShardState::ended);
     this.ports = ports;
     this.tally = tally;
     this.whenFinished = whenFinished;
     this.schedule = new FetchSchedule(source.pollInterval(), source.settleTime());
+    this.split = Lanes.of(config);
+    this.lanes =
+        held.lanes().stream()
+            .map(state -> new Lane(config, shardId, state, ports, tally, this))
+            .toList();
     this.fetcher = Thread.ofVirtual().name("fetch " + shardId).unstarted(this::fetchAll);
   }
 
   void start() {
-    if (!state.equals(ShardState.START)) {
-      // what was left by another pump does not wait for the stream
-      tick();
-    }
+    locked(() -> lanes.forEach(Lane::resume));
     fetcher.start();
   }
 
@@ -91,18 +83,14 @@ final class ShardPump {
 
   /// The stream has something new.
   void signal() {
-    locked(() -> {
-      schedule.signal(now());
-      wake.signalAll();
-    });
+    locked(() -> schedule.signal(now()));
   }
 
-  /// Stops reading and takes alarms back; a call that is under way may still end.
+  /// Stops reading and takes alarms back; calls that are under way may still end.
   void stop() {
     locked(() -> {
       closed = true;
-      cancelAlarm();
-      wake.signalAll();
+      lanes.forEach(Lane::stop);
     });
     fetcher.interrupt();
   }
@@ -111,42 +99,48 @@ final class ShardPump {
   void pause() {
     locked(() -> {
       paused = true;
-      cancelAlarm();
-      wake.signalAll();
+      lanes.forEach(Lane::pause);
     });
   }
 
-  /// Waits for the read and the call under way and takes their results in; what is left then.
+  /// Waits for the read and the calls under way and takes their results in; what is left then.
   Held awaitPaused() throws InterruptedException {
     fetcher.join();
-    var running = worker();
-    if (running != null) {
-      running.join();
+    for (var worker : workers()) {
+      worker.join();
     }
     lock.lockInterruptibly();
     try {
-      return new Held(reader, readerRole, state);
+      return new Held(reader, readerRole, lanes.stream().map(Lane::state).toList());
     } finally {
       lock.unlock();
     }
   }
 
-  /// Waits for the read and the call under way, then interrupts the call.
+  /// Waits for the read and the calls under way, then interrupts the calls.
   void awaitWorkers(Duration atMost) throws InterruptedException {
-    var running = worker();
-    if (running != null && !running.join(atMost)) {
-      running.interrupt();
+    var deadline = System.nanoTime() + atMost.toNanos();
+    for (var worker : workers()) {
+      if (!worker.join(until(deadline))) {
+        worker.interrupt();
+      }
     }
-    fetcher.join(atMost);
+    fetcher.join(until(deadline));
   }
 
-  private @Nullable Thread worker() {
+  private static Duration until(long deadline) {
+    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+  }
+
+  private List<Thread> workers() {
+    var workers = new ArrayList<Thread>();
     lock.lock();
     try {
-      return worker;
+      lanes.stream().map(Lane::worker).filter(Objects::nonNull).forEach(workers::add);
     } finally {
       lock.unlock();
     }
+    return workers;
   }
 
   // ---- reading
@@ -165,8 +159,8 @@ final class ShardPump {
   private int awaitDue() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!closed && !paused && !state.ended()) {
-        var room = machine.room(state);
+      while (!closed && !paused && !ended) {
+        var room = room();
         var wait = schedule.nextAt() - now();
         if (room > 0 && wait <= 0) {
           schedule.started(now());
@@ -183,6 +177,10 @@ final class ShardPump {
     } finally {
       lock.unlock();
     }
+  }
+
+  private int room() {
+    return ended ? 0 : split.room(lanes.stream().map(lane -> lane.state().queue()).toList());
   }
 
   private void fetch(int limit) {
@@ -203,8 +201,14 @@ final class ShardPump {
     schedule.finished(now(), page);
     // a signal that came meanwhile may mean a record that this page just missed
     caughtUp = !schedule.isPending();
-    var records = commits.read(page.records(), page.readTo());
-    apply(new ShardEvent.Fetched(records, caughtUp, page.ended(), asked));
+    if (closed) {
+      return;
+    }
+    ended = page.ended();
+    var shares = split.share(commits.read(page.records(), page.readTo()));
+    for (var i = 0; i < lanes.size(); i++) {
+      lanes.get(i).apply(new ShardEvent.Fetched(shares.get(i), caughtUp, ended, asked));
+    }
   }
 
   private void fetchFailed(RuntimeException cause) {
@@ -216,17 +220,29 @@ final class ShardPump {
     }
     if (!closed) {
       tally.problem(cause);
-      warn(cause, "stream could not be read, will be tried again");
+      log.atWarn()
+          .setCause(cause)
+          .addKeyValue("mapping", config.uuid())
+          .addKeyValue("stream", config.streamArn())
+          .addKeyValue("shard", shardId)
+          .addKeyValue("commit", commits.commit())
+          .log("stream could not be read, will be tried again");
     }
   }
 
-  // ---- the machine
+  private long now() {
+    return System.nanoTime() - began;
+  }
 
-  private void locked(Runnable change) {
+  // ---- the lanes
+
+  @Override
+  public void locked(Runnable change) {
     lock.lock();
     try {
       change.run();
-      busy = !closed && (fetching || awaitsRead() || awaitsAnswer());
+      busy = !closed && (fetching || awaitsRead() || lanes.stream().anyMatch(Lane::awaitsAnswer));
+      wake.signalAll();
     } finally {
       lock.unlock();
     }
@@ -234,135 +250,23 @@ final class ShardPump {
   }
 
   private boolean awaitsRead() {
-    return schedule.isPending() && machine.room(state) > 0;
+    return schedule.isPending() && room() > 0;
   }
 
-  private boolean awaitsAnswer() {
-    return state.phase() instanceof Phase.Invoking || state.phase() instanceof Phase.Notifying;
-  }
-
-  private void apply(ShardEvent event) {
-    if (closed) {
-      return;
-    }
-    step(event);
-    // the time may have come while the machine was deciding: a frozen clock would not ring
-    while (wakeAt != null && !ports.clock().instant().isBefore(wakeAt)) {
-      step(new ShardEvent.Tick());
-    }
-    wake.signalAll();
-  }
-
-  private void step(ShardEvent event) {
-    cancelAlarm();
-    var step = machine.step(state, event, ports.clock().instant());
-    state = step.state();
-    step.effects().stream().filter(effect -> !paused || isDone(effect)).forEach(this::perform);
-  }
-
-  /// Whether an effect only tells what was done. The others are found again in the state.
-  private static boolean isDone(Effect effect) {
-    return switch (effect) {
-      case Effect.Resolved _, Effect.GivenUp _, Effect.Finished _ -> true;
-      case Effect.Invoke _, Effect.Notify _, Effect.WakeAt _, Effect.Poll _ -> false;
-    };
-  }
-
-  private void perform(Effect effect) {
-    switch (effect) {
-      case Effect.Invoke(var call) -> work("invoke ", () -> invoke(call));
-      case Effect.Notify(var report) -> work("notify ", () -> send(report));
-      case Effect.Resolved(var records) -> resolved(records);
-      case Effect.GivenUp(var report) -> givenUp(report);
-      case Effect.WakeAt(var time) -> wakeAt(time);
-      case Effect.Poll _ -> schedule.demand();
-      case Effect.Finished _ -> whenFinished.run();
-    }
-  }
-
-  private void work(String name, Runnable task) {
-    worker = Thread.ofVirtual().name(name + shardId).start(task);
-  }
-
-  private void invoke(Effect.Call call) {
-    var outcome = outcomes.read(call, result(call));
-    tally.answered(outcome);
-    locked(() -> apply(new ShardEvent.InvocationFinished(outcome)));
-  }
-
-  private InvokeResult result(Effect.Call call) {
-    try {
-      return ports.invoker().invoke(config.functionName(), events.event(call));
-    } catch (RuntimeException | Error e) {
-      // whatever it is, the shard must go on, and the operator must see it
-      warn(e, "function could not be invoked, will be tried again");
-      return new InvokeResult.NotReached(e.getClass().getSimpleName(), String.valueOf(e));
-    }
-  }
-
-  private void send(FailureReport report) {
-    var message = new FailureMessage(config, shardId, report);
-    try {
-      ports.destination().send(config.onFailure().orElseThrow(), message);
-      locked(() -> apply(new ShardEvent.Delivered()));
-    } catch (RuntimeException e) {
-      tally.problem(e);
-      warn(e, "failure destination refused a message, which is kept; will be tried again");
-      locked(() -> apply(new ShardEvent.DeliveryFailed()));
-    }
-  }
-
-  private void resolved(List<StreamRecord> records) {
-    tally.resolved(records.size());
+  @Override
+  public void finished(List<StreamRecord> records) {
     commits.finished(records);
   }
 
-  /// A warning only if nothing else will tell of the records.
-  private void givenUp(FailureReport report) {
-    tally.discarded(report.records().size());
-    commits.finished(report.records());
-    log.atLevel(config.onFailure().isPresent() ? Level.INFO : Level.WARN)
-        .addKeyValue("function", config.functionName())
-        .addKeyValue("shard", shardId)
-        .addKeyValue("cause", report.cause())
-        .addKeyValue("from", report.span().first())
-        .addKeyValue("to", report.span().last())
-        .addKeyValue("records", report.span().count())
-        .addKeyValue("destination", config.onFailure().orElse("none"))
-        .log("records given up");
+  @Override
+  public void demandRead() {
+    schedule.demand();
   }
 
-  private void warn(Throwable cause, String message) {
-    log.atWarn()
-        .setCause(cause)
-        .addKeyValue("mapping", config.uuid())
-        .addKeyValue("function", config.functionName())
-        .addKeyValue("stream", config.streamArn())
-        .addKeyValue("shard", shardId)
-        .addKeyValue("commit", commits.commit())
-        .log(message);
-  }
-
-  // ---- time
-
-  private void wakeAt(Instant time) {
-    wakeAt = time;
-    alarm = ports.clock().schedule(time, this::tick);
-  }
-
-  private void tick() {
-    locked(() -> apply(new ShardEvent.Tick()));
-  }
-
-  private void cancelAlarm() {
-    if (alarm != null) {
-      alarm.cancel();
-      alarm = null;
-      wakeAt = null;
+  @Override
+  public void laneFinished() {
+    if (lanes.stream().allMatch(Lane::isFinished)) {
+      whenFinished.run();
     }
-  }
-
-  private long now() {
-    return System.nanoTime() - began;
   }
 }

@@ -1,0 +1,222 @@
+package dev.millrace.local.mapping;
+
+import dev.millrace.local.lambda.InvokeResult;
+import dev.millrace.local.time.StackClock.Alarm;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/// Keeps one lane's machine going: feeds it events one at a time and does what it asks for.
+///
+/// A virtual thread calls the function or the destination when asked to, one at a time. Everything
+/// else happens under the lock that the lanes of a shard share.
+final class Lane {
+
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  private final MappingConfig config;
+  private final String shardId;
+  private final Ports ports;
+  private final Tally tally;
+  private final Shard shard;
+  private final EventJson events;
+  private final ShardMachine machine;
+  private final Outcomes outcomes;
+  private ShardState state;
+  private @Nullable Alarm alarm;
+  private @Nullable Instant wakeAt;
+  private @Nullable Thread worker;
+  private boolean closed;
+  private boolean paused;
+
+  /// What a lane asks of its shard, always under the lock except for the lock itself.
+  interface Shard {
+
+    /// Makes a change under the lock.
+    void locked(Runnable change);
+
+    /// These records were processed or given up.
+    void finished(List<StreamRecord> records);
+
+    /// The shard is to be read now, to know whether it is caught up.
+    void demandRead();
+
+    /// The shard has ended and nothing of it is left in this lane.
+    void laneFinished();
+  }
+
+  Lane(
+      MappingConfig config,
+      String shardId,
+      ShardState state,
+      Ports ports,
+      Tally tally,
+      Shard shard) {
+    this.config = config;
+    this.shardId = shardId;
+    this.state = state;
+    this.ports = ports;
+    this.tally = tally;
+    this.shard = shard;
+    this.events = new EventJson(config, shardId);
+    this.machine = new ShardMachine(config, events);
+    this.outcomes = Outcomes.of(config);
+  }
+
+  ShardState state() {
+    return state;
+  }
+
+  @Nullable Thread worker() {
+    return worker;
+  }
+
+  boolean awaitsAnswer() {
+    return state.phase() instanceof Phase.Invoking || state.phase() instanceof Phase.Notifying;
+  }
+
+  boolean isFinished() {
+    return state.phase() instanceof Phase.Finished;
+  }
+
+  /// What was left by another lane does not wait for the stream.
+  void resume() {
+    if (!state.equals(ShardState.START)) {
+      apply(new ShardEvent.Tick());
+    }
+  }
+
+  /// Begins nothing more; the call under way is still taken in.
+  void pause() {
+    paused = true;
+    cancelAlarm();
+  }
+
+  /// Takes nothing in any more.
+  void stop() {
+    closed = true;
+    cancelAlarm();
+  }
+
+  void apply(ShardEvent event) {
+    if (closed) {
+      return;
+    }
+    step(event);
+    // the time may have come while the machine was deciding: a frozen clock would not ring
+    while (wakeAt != null && !ports.clock().instant().isBefore(wakeAt)) {
+      step(new ShardEvent.Tick());
+    }
+  }
+
+  private void step(ShardEvent event) {
+    cancelAlarm();
+    var step = machine.step(state, event, ports.clock().instant());
+    state = step.state();
+    step.effects().stream().filter(effect -> !paused || isDone(effect)).forEach(this::perform);
+  }
+
+  /// Whether an effect only tells what was done. The others are found again in the state.
+  private static boolean isDone(Effect effect) {
+    return switch (effect) {
+      case Effect.Resolved _, Effect.GivenUp _, Effect.Finished _ -> true;
+      case Effect.Invoke _, Effect.Notify _, Effect.WakeAt _, Effect.Poll _ -> false;
+    };
+  }
+
+  private void perform(Effect effect) {
+    switch (effect) {
+      case Effect.Invoke(var call) -> work("invoke ", () -> invoke(call));
+      case Effect.Notify(var report) -> work("notify ", () -> send(report));
+      case Effect.Resolved(var records) -> resolved(records);
+      case Effect.GivenUp(var report) -> givenUp(report);
+      case Effect.WakeAt(var time) -> wakeAt(time);
+      case Effect.Poll _ -> shard.demandRead();
+      case Effect.Finished _ -> shard.laneFinished();
+    }
+  }
+
+  // ---- calls
+
+  private void work(String name, Runnable task) {
+    worker = Thread.ofVirtual().name(name + shardId).start(task);
+  }
+
+  private void invoke(Effect.Call call) {
+    var outcome = outcomes.read(call, result(call));
+    tally.answered(outcome);
+    shard.locked(() -> apply(new ShardEvent.InvocationFinished(outcome)));
+  }
+
+  private InvokeResult result(Effect.Call call) {
+    try {
+      return ports.invoker().invoke(config.functionName(), events.event(call));
+    } catch (RuntimeException | Error e) {
+      // whatever it is, the lane must go on, and the operator must see it
+      warn(e, "function could not be invoked, will be tried again");
+      return new InvokeResult.NotReached(e.getClass().getSimpleName(), String.valueOf(e));
+    }
+  }
+
+  private void send(FailureReport report) {
+    var message = new FailureMessage(config, shardId, report);
+    try {
+      ports.destination().send(config.onFailure().orElseThrow(), message);
+      shard.locked(() -> apply(new ShardEvent.Delivered()));
+    } catch (RuntimeException e) {
+      tally.problem(e);
+      warn(e, "failure destination refused a message, which is kept; will be tried again");
+      shard.locked(() -> apply(new ShardEvent.DeliveryFailed()));
+    }
+  }
+
+  // ---- what was done
+
+  private void resolved(List<StreamRecord> records) {
+    tally.resolved(records.size());
+    shard.finished(records);
+  }
+
+  /// A warning only if nothing else will tell of the records.
+  private void givenUp(FailureReport report) {
+    tally.discarded(report.records().size());
+    shard.finished(report.records());
+    log.atLevel(config.onFailure().isPresent() ? Level.INFO : Level.WARN)
+        .addKeyValue("function", config.functionName())
+        .addKeyValue("shard", shardId)
+        .addKeyValue("cause", report.cause())
+        .addKeyValue("from", report.span().first())
+        .addKeyValue("to", report.span().last())
+        .addKeyValue("records", report.span().count())
+        .addKeyValue("destination", config.onFailure().orElse("none"))
+        .log("records given up");
+  }
+
+  private void warn(Throwable cause, String message) {
+    log.atWarn()
+        .setCause(cause)
+        .addKeyValue("mapping", config.uuid())
+        .addKeyValue("function", config.functionName())
+        .addKeyValue("stream", config.streamArn())
+        .addKeyValue("shard", shardId)
+        .log(message);
+  }
+
+  // ---- time
+
+  private void wakeAt(Instant time) {
+    wakeAt = time;
+    alarm = ports.clock().schedule(time, () -> shard.locked(() -> apply(new ShardEvent.Tick())));
+  }
+
+  private void cancelAlarm() {
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
+      wakeAt = null;
+    }
+  }
+}

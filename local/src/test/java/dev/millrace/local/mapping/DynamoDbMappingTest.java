@@ -1,5 +1,6 @@
 package dev.millrace.local.mapping;
 
+import static dev.millrace.local.mapping.FakeFunction.crash;
 import static dev.millrace.local.mapping.FakeFunction.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +13,13 @@ import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +59,7 @@ class DynamoDbMappingTest {
   private final List<JsonNode> events = new ArrayList<>();
   private EventSourceMappings mappings;
   private String table;
+  private Function<JsonNode, InvokeResult> function = _ -> success("{\"state\":{}}");
 
   @BeforeAll
   static void startDatabase() {
@@ -96,7 +103,7 @@ class DynamoDbMappingTest {
       events.add(tree);
       tree.get("Records").forEach(records::add);
     }
-    return success("{\"state\":{}}");
+    return function.apply(tree);
   }
 
   private synchronized List<JsonNode> records() {
@@ -207,6 +214,99 @@ class DynamoDbMappingTest {
         .extracting(record -> record.get("eventName").asString())
         .containsExactly("INSERT", "REMOVE");
     assertThat(mappings.statuses().getFirst().recordsFiltered()).isEqualTo(2);
+  }
+
+  private static Map<String, AttributeValue> item(String player, int round) {
+    return Map.of(
+        "player", AttributeValue.fromS(player),
+        "round", AttributeValue.fromN(Integer.toString(round)));
+  }
+
+  private String createWithSortKey() {
+    return dynamo
+        .createTable(create ->
+            create
+                .tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    attribute("player", ScalarAttributeType.S),
+                    attribute("round", ScalarAttributeType.N))
+                .keySchema(
+                    KeySchemaElement.builder()
+                        .attributeName("player")
+                        .keyType(KeyType.HASH)
+                        .build(),
+                    KeySchemaElement.builder()
+                        .attributeName("round")
+                        .keyType(KeyType.RANGE)
+                        .build())
+                .streamSpecification(
+                    StreamSpecification.builder()
+                        .streamEnabled(true)
+                        .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
+                        .build()))
+        .tableDescription()
+        .latestStreamArn();
+  }
+
+  private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+    return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
+  }
+
+  /// Items of one partition key may run at once; the changes to one item stay in order.
+  @Test
+  void theLanesOfAShardAreSharedByItems() throws InterruptedException {
+    var arn = createWithSortKey();
+    var running = new CountDownLatch(2);
+    function =
+        _ -> {
+          running.countDown();
+          try {
+            return running.await(30, TimeUnit.SECONDS) ? success("null") : crash();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    for (var score = 0; score < 5; score++) {
+      for (var round = 0; round < 8; round++) {
+        var changed = new HashMap<>(item("Shadowfax", round));
+        changed.put("score", AttributeValue.fromN(Integer.toString(score)));
+        dynamo.putItem(put -> put.tableName(table).item(changed));
+      }
+    }
+    assertThat(
+            IntStream.range(0, 8)
+                .map(round -> Math.floorMod(KeyHash.of(item("Shadowfax", round)), 2))
+                .distinct())
+        .as("lanes of the items")
+        .hasSize(2);
+
+    mappings.start(new TestConfig().stream(arn).parallel(2).batchSize(3).build());
+    settle();
+
+    var scores = new HashMap<String, List<Integer>>();
+    for (var record : records()) {
+      scores
+          .computeIfAbsent(record.at("/dynamodb/Keys/round/N").asString(), _ -> new ArrayList<>())
+          .add(Integer.valueOf(record.at("/dynamodb/NewImage/score/N").asString()));
+    }
+    assertThat(scores).hasSize(8);
+    assertThat(scores.values()).allSatisfy(each -> assertThat(each).containsExactly(0, 1, 2, 3, 4));
+    for (var event : events()) {
+      assertThat(event.get("Records").valueStream().map(DynamoDbMappingTest::laneOf).distinct())
+          .as("lanes of an invocation")
+          .hasSize(1);
+    }
+    assertThat(mappings.statuses().getFirst().failedInvocations()).isZero();
+  }
+
+  private static int laneOf(JsonNode record) {
+    var keys = record.at("/dynamodb/Keys");
+    return Math.floorMod(
+        KeyHash.of(
+            item(
+                keys.at("/player/S").asString(), Integer.parseInt(keys.at("/round/N").asString()))),
+        2);
   }
 
   @Test

@@ -17,7 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -284,11 +289,7 @@ class KinesisMappingTest {
     }
     settle();
 
-    var seen = new HashMap<String, List<Integer>>();
-    for (var message : batches().stream().flatMap(List::stream).toList()) {
-      var parts = message.split(" ", 2);
-      seen.computeIfAbsent(parts[0], _ -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
-    }
+    var seen = rounds();
     assertThat(seen).hasSize(10);
     assertThat(seen.values())
         .allSatisfy(rounds -> assertThat(rounds).containsExactly(0, 1, 2, 3, 4, 5, 6, 7));
@@ -310,6 +311,136 @@ class KinesisMappingTest {
                     .build())
             .toList();
     kinesis.putRecords(put -> put.streamName("wildrydes").records(entries));
+  }
+
+  // ---- lanes
+
+  private static String keyOf(String message) {
+    return message.substring(0, message.indexOf(' '));
+  }
+
+  /// Waits until so many invocations are under way, and tells if there ever are two of one key.
+  private static final class Crowd {
+    private final CountDownLatch expected;
+    private final Set<String> keys = new HashSet<>();
+    private final List<String> overlaps = new ArrayList<>();
+    private int running;
+    private int most;
+
+    private Crowd(int invocations) {
+      expected = new CountDownLatch(invocations);
+    }
+
+    private InvokeResult call(List<String> batch) {
+      var mine = new HashSet<>(batch.stream().map(KinesisMappingTest::keyOf).toList());
+      begin(mine);
+      try {
+        expected.countDown();
+        return expected.await(30, TimeUnit.SECONDS) ? success("null") : crash();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      } finally {
+        end(mine);
+      }
+    }
+
+    private synchronized void begin(Set<String> mine) {
+      most = Math.max(most, ++running);
+      mine.stream().filter(keys::contains).forEach(overlaps::add);
+      keys.addAll(mine);
+    }
+
+    private synchronized void end(Set<String> mine) {
+      running--;
+      keys.removeAll(mine);
+    }
+  }
+
+  @Test
+  void theLanesOfAShardRunAtOnceAndKeepTheOrderOfEveryKey() throws InterruptedException {
+    var crowd = new Crowd(3);
+    function = crowd::call;
+    for (var round = 0; round < 8; round++) {
+      putAll(round);
+    }
+    mappings.start(new TestConfig().parallel(3).batchSize(4).build());
+    settle();
+
+    assertThat(crowd.most).isEqualTo(3);
+    assertThat(crowd.overlaps).isEmpty();
+    var seen = rounds();
+    assertThat(seen).hasSize(10);
+    assertThat(seen.values())
+        .allSatisfy(rounds -> assertThat(rounds).containsExactly(0, 1, 2, 3, 4, 5, 6, 7));
+    assertThat(mappings.statuses().getFirst().failedInvocations()).isZero();
+  }
+
+  private Map<String, List<Integer>> rounds() {
+    var seen = new HashMap<String, List<Integer>>();
+    for (var message : batches().stream().flatMap(List::stream).toList()) {
+      var parts = message.split(" ", 2);
+      seen.computeIfAbsent(parts[0], _ -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
+    }
+    return seen;
+  }
+
+  @Test
+  void poisonInOneLaneIsReportedWithTheRecordsOfThatLane() throws InterruptedException {
+    function = batch -> batch.contains("k3 0") ? crash() : success("null");
+    putAll(0);
+    mappings.start(new TestConfig().parallel(4).retries(1).toQueue(queue).build());
+    passTime();
+
+    var lane = Math.floorMod(KeyHash.of("k3"), 4);
+    var poisoned =
+        IntStream.range(0, 10)
+            .mapToObj(key -> "k" + key)
+            .filter(key -> Math.floorMod(KeyHash.of(key), 4) == lane)
+            .map(key -> key + " 0")
+            .toList();
+    assertThat(batches().stream().filter(poisoned::equals)).hasSize(2);
+    var messages = messages();
+    assertThat(messages).hasSize(1);
+    var info = messages.getFirst().get("KinesisBatchInfo");
+    assertThat(info.at("/batchSize").asInt()).isEqualTo(poisoned.size());
+    var failed =
+        events().stream()
+            .map(event -> event.get("Records"))
+            .filter(records ->
+                records
+                    .get(0)
+                    .at("/kinesis/partitionKey")
+                    .asString()
+                    .equals(keyOf(poisoned.getFirst())))
+            .findFirst()
+            .orElseThrow();
+    assertThat(info.at("/startSequenceNumber").asString())
+        .isEqualTo(failed.get(0).at("/kinesis/sequenceNumber").asString());
+    assertThat(info.at("/endSequenceNumber").asString())
+        .isEqualTo(failed.get(failed.size() - 1).at("/kinesis/sequenceNumber").asString());
+    assertThat(mappings.statuses().getFirst().recordsDiscarded()).isEqualTo(poisoned.size());
+    assertThat(mappings.statuses().getFirst().recordsResolved()).isEqualTo(10);
+  }
+
+  @Test
+  void reshardingWaitsForEveryLaneAndKeepsTheOrderOfEveryKey() throws InterruptedException {
+    var crowd = new Crowd(2);
+    function = crowd::call;
+    mappings.start(new TestConfig().parallel(4).batchSize(3).build());
+    for (var round = 0; round < 6; round++) {
+      putAll(round);
+      kinesis.updateShardCount(update ->
+          update
+              .streamName("wildrydes")
+              .targetShardCount(openShards() == 1 ? 2 : 1)
+              .scalingType("UNIFORM_SCALING"));
+    }
+    settle();
+
+    assertThat(crowd.overlaps).isEmpty();
+    assertThat(rounds()).hasSize(10);
+    assertThat(rounds().values())
+        .allSatisfy(rounds -> assertThat(rounds).containsExactly(0, 1, 2, 3, 4, 5));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.millrace.local.mapping;
 import static dev.millrace.local.mapping.ShardSimulation.START;
 
 import dev.millrace.local.mapping.FailureReport.Cause;
+import dev.millrace.local.mapping.Schedule.Put;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a schedule through the engine: the shard's machine, its reading of answers, and its
-/// commits.
+/// Runs a schedule through the engine: the machines of the shard's lanes, their reading of answers,
+/// and the commits.
 ///
 /// What happens at the same time happens in this order: the stream is read, an answer arrives, an
 /// alarm rings.
@@ -25,16 +26,25 @@ final class EngineRun {
   private final Outcomes outcomes;
   private final ScriptedFunction function;
   private final CommitLog commits = new CommitLog();
-  private final List<String> trace = new ArrayList<>();
+  private final Lanes split;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<String> moves = new ArrayList<>();
   private final Map<FailureReport, Integer> tries = new HashMap<>();
-  private ShardState state = ShardState.START;
   private long now;
   private int nextPage;
   private boolean ended;
   private boolean polled;
-  private long alarm = NEVER;
-  private long answerAt = NEVER;
-  private @Nullable ShardEvent answer;
+  private @Nullable SequenceNumber told;
+
+  /// One lane, and what it waits for.
+  private static final class Lane {
+
+    private final List<String> trace = new ArrayList<>();
+    private ShardState state = ShardState.START;
+    private long alarm = NEVER;
+    private long answerAt = NEVER;
+    private @Nullable ShardEvent answer;
+  }
 
   private EngineRun(Schedule schedule) {
     var config = schedule.settings().build();
@@ -42,98 +52,126 @@ final class EngineRun {
     this.machine = new ShardMachine(config, new EventJson(config, "shardId-000000000000"));
     this.outcomes = Outcomes.of(config);
     this.function = new ScriptedFunction(schedule);
+    this.split = Lanes.of(config);
+    for (var i = 0; i < split.count(); i++) {
+      lanes.add(new Lane());
+    }
   }
 
+  /// What happened in each lane, and then when the commit moved.
   static List<String> of(Schedule schedule) {
     var run = new EngineRun(schedule);
     run.play();
-    return run.trace;
+    run.tellCommit();
+    var all = new ArrayList<String>();
+    for (var i = 0; i < run.lanes.size(); i++) {
+      var lane = "lane " + i + " at ";
+      run.lanes.get(i).trace.forEach(line -> all.add(lane + line));
+    }
+    all.addAll(run.moves);
+    return all;
   }
 
   private void play() {
     while (true) {
       if (polled) {
         polled = false;
-        send(new ShardEvent.Fetched(List.of(), true, ended, time(now)));
+        fetched(List.of());
         continue;
       }
       var page =
           nextPage < schedule.pages().size()
               ? schedule.pages().get(nextPage).time()
               : schedule.endsAt() >= 0 && !ended ? schedule.endsAt() : NEVER;
-      var next = Math.min(page, Math.min(answerAt, alarm));
+      var next = page;
+      for (var lane : lanes) {
+        next = Math.min(next, Math.min(lane.answerAt, lane.alarm));
+      }
       if (next > Schedule.HORIZON) {
         return;
+      }
+      if (next > now) {
+        tellCommit();
       }
       now = next;
       if (next == page) {
         read();
-      } else if (next == answerAt && answer != null) {
-        var event = answer;
-        answerAt = NEVER;
-        send(event);
       } else {
-        send(new ShardEvent.Tick());
+        lanes.forEach(this::wake);
       }
+    }
+  }
+
+  /// The commit counts once nothing more happens at that time.
+  private void tellCommit() {
+    var commit = commits.commit();
+    if (commit != null && !commit.equals(told)) {
+      moves.add("at " + now + " commit " + commit.text());
+      told = commit;
+    }
+  }
+
+  private void wake(Lane lane) {
+    var event = lane.answer;
+    if (now == lane.answerAt && event != null) {
+      lane.answerAt = NEVER;
+      send(lane, event);
+    } else if (now == lane.alarm) {
+      send(lane, new ShardEvent.Tick());
     }
   }
 
   private void read() {
     if (nextPage == schedule.pages().size()) {
       ended = true;
-      send(new ShardEvent.Fetched(List.of(), true, true, time(now)));
+      fetched(List.of());
       return;
     }
-    var records =
-        schedule.pages().get(nextPage++).puts().stream()
-            .map(put -> ShardSimulation.record(put.number(), time(put.arrival())))
-            .toList();
-    tell(() -> commits.read(records, StreamRecord.last(records)));
-    send(new ShardEvent.Fetched(records, true, false, time(now)));
+    var puts = schedule.pages().get(nextPage++).puts();
+    var records = puts.stream().filter(Put::passes).map(EngineRun::record).toList();
+    var readTo = puts.isEmpty() ? null : record(puts.getLast()).sequenceNumber();
+    fetched(commits.read(records, readTo));
   }
 
-  /// Tells the commit if it moves.
-  private void tell(Runnable progress) {
-    var before = commits.commit();
-    progress.run();
-    var after = commits.commit();
-    if (after != null && !after.equals(before)) {
-      say("checkpoint " + after.text());
+  private void fetched(List<StreamRecord> records) {
+    var shares = split.share(records);
+    for (var i = 0; i < lanes.size(); i++) {
+      send(lanes.get(i), new ShardEvent.Fetched(shares.get(i), true, ended, time(now)));
     }
   }
 
-  private void send(ShardEvent event) {
-    alarm = NEVER;
-    var step = machine.step(state, event, time(now));
-    state = step.state();
-    step.effects().forEach(this::perform);
+  private void send(Lane lane, ShardEvent event) {
+    lane.alarm = NEVER;
+    var step = machine.step(lane.state, event, time(now));
+    lane.state = step.state();
+    step.effects().forEach(effect -> perform(lane, effect));
   }
 
-  private void perform(Effect effect) {
+  private void perform(Lane lane, Effect effect) {
     switch (effect) {
-      case Effect.Invoke(var call) -> invoke(call);
+      case Effect.Invoke(var call) -> invoke(lane, call);
       case Effect.Notify(var report) -> {
-        say("notify " + text(report));
+        say(lane, "notify " + text(report));
         var before = tries.merge(report, 1, Integer::sum) - 1;
         var isRefused = before < schedule.refused(number(report.span().first()));
-        answerAt = now + schedule.messageTakes();
-        answer = isRefused ? new ShardEvent.DeliveryFailed() : new ShardEvent.Delivered();
+        lane.answerAt = now + schedule.messageTakes();
+        lane.answer = isRefused ? new ShardEvent.DeliveryFailed() : new ShardEvent.Delivered();
       }
       case Effect.Resolved(var records) -> {
-        say("resolved " + numbers(records));
-        tell(() -> commits.finished(records));
+        say(lane, "resolved " + numbers(records));
+        commits.finished(records);
       }
       case Effect.GivenUp(var report) -> {
-        say("gave up " + text(report));
-        tell(() -> commits.finished(report.records()));
+        say(lane, "gave up " + text(report));
+        commits.finished(report.records());
       }
-      case Effect.Finished _ -> say("finished");
-      case Effect.WakeAt(var time) -> alarm = Math.min(alarm, millis(time));
+      case Effect.Finished _ -> say(lane, "finished");
+      case Effect.WakeAt(var time) -> lane.alarm = Math.min(lane.alarm, millis(time));
       case Effect.Poll _ -> polled = true;
     }
   }
 
-  private void invoke(Effect.Call call) {
+  private void invoke(Lane lane, Effect.Call call) {
     var window = call.window();
     var text = "invoke " + numbers(call.records());
     if (window != null) {
@@ -142,14 +180,18 @@ final class EngineRun {
       text += " with " + given + (window.isFinal() ? " final" : "");
       text += window.isEarly() ? " early" : "";
     }
-    say(text);
+    say(lane, text);
     var reply = function.call(numbers(call.records()), window == null ? null : window.state());
-    answerAt = now + reply.takes();
-    answer = new ShardEvent.InvocationFinished(outcomes.read(call, reply.result()));
+    lane.answerAt = now + reply.takes();
+    lane.answer = new ShardEvent.InvocationFinished(outcomes.read(call, reply.result()));
   }
 
-  private void say(String line) {
-    trace.add(now + " " + line);
+  private static StreamRecord record(Put put) {
+    return ShardSimulation.record(put.number(), time(put.arrival()), 2, put.key());
+  }
+
+  private void say(Lane lane, String line) {
+    lane.trace.add(now + " " + line);
   }
 
   private static String text(FailureReport report) {

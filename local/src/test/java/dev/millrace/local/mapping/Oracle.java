@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of event source mappings a second time, as plainly as they can be said: one shard's
-/// life from top to bottom, where waiting is a method call.
+/// The rules of event source mappings a second time, as plainly as they can be said: one lane's
+/// life from top to bottom, where waiting is a method call. A lane knows of its own records only.
 ///
 /// Written from AWS's documentation and from `docs/deviations.md`, not from the engine. The methods
 /// that are open to overriding are rules that a test breaks on purpose.
@@ -35,12 +34,7 @@ class Oracle {
   private boolean closing;
   private long batchingWindowOpened = Long.MIN_VALUE / 2;
 
-  private final TreeSet<Integer> read = new TreeSet<>();
-
-  /// Read, but not processed and not safely given up.
-  private final TreeSet<Integer> undone = new TreeSet<>();
-
-  private int checkpoint;
+  private final List<Done> done = new ArrayList<>();
 
   private @Nullable Tumbling window;
   private long windowsClosedUntil = Long.MIN_VALUE / 2;
@@ -73,20 +67,21 @@ class Oracle {
     }
   }
 
-  static List<String> of(Schedule schedule) {
-    return new Oracle(schedule).run();
-  }
+  /// @param done what was processed or safely given up, and when
+  record Life(List<String> trace, List<Done> done) {}
 
-  final List<String> run() {
+  record Done(long time, int number) {}
+
+  final Life run() {
     try {
       live();
     } catch (Over _) {
       // as far as the schedule goes
     }
-    return trace;
+    return new Life(trace, done);
   }
 
-  // ---- a shard's life
+  // ---- a lane's life
 
   private void live() throws Over {
     while (true) {
@@ -410,14 +405,8 @@ class Oracle {
     }
   }
 
-  /// Moves the checkpoint to the last record below everything that is not done with.
   private void done(List<Put> records) {
-    records.forEach(put -> undone.remove(put.number()));
-    var next = undone.isEmpty() ? read.last() : read.lower(undone.first());
-    if (next != null && next > checkpoint) {
-      checkpoint = next;
-      moved(next);
-    }
+    records.forEach(put -> done.add(new Done(now, put.number())));
   }
 
   private boolean isBusy() {
@@ -454,8 +443,6 @@ class Oracle {
       batchingWindowOpened = page.time();
     }
     waiting.addAll(page.puts());
-    page.puts().forEach(put -> read.add(put.number()));
-    page.puts().forEach(put -> undone.add(put.number()));
   }
 
   // ---- rules that a test breaks on purpose
@@ -488,10 +475,6 @@ class Oracle {
   /// 500 ms, doubled with each try in a row, at most a minute.
   long pause(int triesInARow) {
     return triesInARow > 7 ? 60_000 : 500L << (triesInARow - 1);
-  }
-
-  void moved(int number) {
-    say("checkpoint " + number);
   }
 
   final void say(String line) {

@@ -7,6 +7,7 @@ import dev.millrace.local.mapping.Schedule.Put;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -67,14 +68,14 @@ class OracleTest {
 
   @Test
   void engineAndOracleAgree() {
-    assertThat(disagreement(FIRST, SCHEDULES, Oracle::of, EngineRun::of)).isEmpty();
+    assertThat(disagreement(FIRST, SCHEDULES, ShardOracle::of, EngineRun::of)).isEmpty();
   }
 
   // ---- the oracle bites
 
   /// An oracle with one rule broken.
   private static Model with(Function<Schedule, Oracle> broken) {
-    return schedule -> broken.apply(schedule).run();
+    return schedule -> new ShardOracle(schedule, broken).run();
   }
 
   static Stream<Arguments> brokenRules() {
@@ -134,16 +135,28 @@ class OracleTest {
                   }
                 })),
         Arguments.of(
-            "every third checkpoint is skipped",
-            with(schedule ->
-                new Oracle(schedule) {
-                  @Override
-                  void moved(int number) {
-                    if (number % 3 != 0) {
-                      super.moved(number);
-                    }
-                  }
-                })),
+            "the commit does not wait for other lanes",
+            (Model)
+                schedule ->
+                    new ShardOracle(schedule, Oracle::new) {
+                      @Override
+                      int commit(long instant, Set<Integer> finished) {
+                        return finished.stream().mapToInt(Integer::intValue).max().orElse(0);
+                      }
+                    }.run()),
+        Arguments.of(
+            "the commit does not pass what was filtered out",
+            (Model) schedule -> new ShardOracle(schedule.only(Put::passes), Oracle::new).run()),
+        Arguments.of(
+            "lanes are filled in turn",
+            (Model)
+                schedule ->
+                    new ShardOracle(schedule, Oracle::new) {
+                      @Override
+                      int lane(Put put) {
+                        return put.number() % schedule.settings().lanes();
+                      }
+                    }.run()),
         Arguments.of(
             "windows are aligned to the first record",
             with(schedule ->
@@ -176,7 +189,8 @@ class OracleTest {
                     false,
                     s.report(),
                     s.tumblingWindow(),
-                    s.destination()))),
+                    s.destination(),
+                    s.lanes()))),
         Arguments.of(
             "reports not read",
             engine(s ->
@@ -188,7 +202,10 @@ class OracleTest {
                     s.bisect(),
                     false,
                     s.tumblingWindow(),
-                    s.destination()))),
+                    s.destination(),
+                    s.lanes()))),
+        Arguments.of(
+            "one lane only", (Model) schedule -> EngineRun.of(Shrinker.withLanes(schedule, 1))),
         Arguments.of("the last record lost", (Model) OracleTest::withoutLastRecord),
         Arguments.of("the last line lost", (Model) OracleTest::withoutLastLine));
   }
@@ -196,7 +213,7 @@ class OracleTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("faultyEngines")
   void aFaultOfTheEngineIsFound(String fault, Model faulty) {
-    assertThat(disagreement(0, FOUND_WITHIN, Oracle::of, faulty)).as(fault).isPresent();
+    assertThat(disagreement(0, FOUND_WITHIN, ShardOracle::of, faulty)).as(fault).isPresent();
   }
 
   private static Model engine(UnaryOperator<Schedule.Settings> change) {
@@ -213,7 +230,8 @@ class OracleTest {
         s.bisect(),
         s.report(),
         s.tumblingWindow(),
-        s.destination());
+        s.destination(),
+        s.lanes());
   }
 
   private static List<String> withoutLastRecord(Schedule schedule) {

@@ -2,6 +2,7 @@ package dev.millrace.local.mapping;
 
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Everything that happens to one shard: what oracle and engine are both given.
@@ -39,12 +40,14 @@ record Schedule(
       boolean bisect,
       boolean report,
       int tumblingWindow,
-      boolean destination) {
+      boolean destination,
+      int lanes) {
 
-    static final Settings PLAIN = new Settings(100, 0, -1, -1, false, false, 0, false);
+    static final Settings PLAIN = new Settings(100, 0, -1, -1, false, false, 0, false, 1);
 
     MappingConfig build() {
       var config = new TestConfig().batchSize(batchSize).batchingWindow(batchingWindow);
+      config.parallel(lanes);
       if (retries >= 0) {
         config.retries(retries);
       }
@@ -74,6 +77,7 @@ record Schedule(
       text.add(report ? "partial reports" : "no partial reports");
       text.add(tumblingWindow == 0 ? "no windows" : "windows of " + tumblingWindow + " s");
       text.add(destination ? "failure destination" : "no failure destination");
+      text.add(lanes == 1 ? "one lane" : lanes + " lanes");
       return text.toString();
     }
   }
@@ -91,12 +95,17 @@ record Schedule(
     }
   }
 
-  /// A record, and the arrival time the stream gave it.
-  record Put(int number, long arrival) {
+  /// A record.
+  ///
+  /// @param arrival the time the stream gave it
+  /// @param key decides on its lane
+  /// @param passes whether it passes the filters
+  record Put(int number, long arrival, int key, boolean passes) {
 
     @Override
     public String toString() {
-      return number + " (arrived " + arrival + ")";
+      var text = "%d (arrived %d, key %d)".formatted(number, arrival, key);
+      return passes ? text : text + " filtered out";
     }
   }
 
@@ -117,6 +126,15 @@ record Schedule(
 
   int records() {
     return pages.stream().mapToInt(page -> page.puts().size()).sum();
+  }
+
+  /// The same with only some of the records.
+  Schedule only(Predicate<Put> kept) {
+    var rest =
+        pages.stream()
+            .map(page -> new Page(page.time(), page.puts().stream().filter(kept).toList()))
+            .toList();
+    return new Schedule(settings, rest, endsAt, rules, refusals, callTakes, messageTakes);
   }
 
   long refused(int firstRecord) {

@@ -29,7 +29,7 @@ final class ScheduleGenerator {
 
   private Schedule schedule() {
     var settings = settings();
-    var pages = pages();
+    var pages = pages(settings.lanes() == 1 ? 1 : 1 + random.nextInt(6));
     var last = pages.getLast();
     var records = last.puts().isEmpty() ? 20 : last.puts().getLast().number();
     return new Schedule(
@@ -43,6 +43,7 @@ final class ScheduleGenerator {
   }
 
   private Settings settings() {
+    var lanes = 1 + random.nextInt(4);
     return new Settings(
         1 + random.nextInt(random.nextBoolean() ? 4 : 15),
         random.nextBoolean() ? random.nextInt(40) : 0,
@@ -50,22 +51,25 @@ final class ScheduleGenerator {
         random.nextBoolean() ? 60 + random.nextInt(3) : -1,
         random.nextBoolean(),
         random.nextBoolean(),
-        random.nextBoolean() ? windowSize() : 0,
-        random.nextBoolean());
+        lanes == 1 && random.nextBoolean() ? windowSize() : 0,
+        random.nextBoolean(),
+        lanes);
   }
 
   private int windowSize() {
     return random.nextBoolean() ? 60 : 1 + random.nextInt(100);
   }
 
-  private List<Page> pages() {
+  private List<Page> pages(int keys) {
     var pages = new ArrayList<Page>();
+    var isFiltered = random.nextInt(3) == 0;
     var time = 0L;
     var number = 1;
     for (var i = 1 + random.nextInt(8); i > 0; i--) {
       var puts = new ArrayList<Put>();
       for (var k = random.nextInt(9); k > 0; k--) {
-        puts.add(new Put(number++, time - delay()));
+        var passes = !isFiltered || random.nextInt(3) > 0;
+        puts.add(new Put(number++, time - delay(), random.nextInt(keys), passes));
       }
       pages.add(new Page(time, puts));
       time += 1 + (random.nextInt(4) == 0 ? random.nextInt(100_000) : 499 + duration());

@@ -46,8 +46,15 @@ final class ShardSimulation {
   }
 
   static StreamRecord record(int number, Instant arrival, int bytes) {
+    return record(number, arrival, bytes, 0);
+  }
+
+  static StreamRecord record(int number, Instant arrival, int bytes, int keyHash) {
     return new StreamRecord(
-        SequenceNumber.of(Integer.toString(number)), arrival, "x".repeat(bytes).getBytes(UTF_8), 0);
+        SequenceNumber.of(Integer.toString(number)),
+        arrival,
+        "x".repeat(bytes).getBytes(UTF_8),
+        keyHash);
   }
 
   ShardSimulation destination(Predicate<FailureReport> accepts) {

@@ -34,6 +34,9 @@ final class Shrinker {
       if (from.pages().size() > 1) {
         all.add(withPages(from, without(from.pages(), i)));
       }
+      if (i > 0) {
+        all.add(withPages(from, joined(from.pages(), i - 1)));
+      }
     }
     for (var i = 0; i < from.rules().size(); i++) {
       all.add(withRules(from, without(from.rules(), i)));
@@ -42,6 +45,7 @@ final class Shrinker {
       all.add(withRefusals(from, without(from.refusals(), i)));
     }
     records(from, all);
+    filters(from, all);
     if (from.endsAt() >= 0) {
       all.add(timed(from, -1, from.callTakes(), from.messageTakes()));
     }
@@ -56,6 +60,14 @@ final class Shrinker {
     return all.stream();
   }
 
+  /// With one page read together with the next.
+  private static List<Page> joined(List<Page> pages, int index) {
+    var next = pages.get(index + 1);
+    var puts = new ArrayList<>(pages.get(index).puts());
+    puts.addAll(next.puts());
+    return with(without(pages, index), index, new Page(next.time(), puts));
+  }
+
   /// Without one record; or without two neighbours, for what depends on an odd number.
   private static void records(Schedule from, List<Schedule> all) {
     var numbers =
@@ -66,6 +78,24 @@ final class Shrinker {
         all.add(withPages(from, from.pages().stream().map(page -> without(page, gone)).toList()));
       }
     }
+  }
+
+  /// With one record more that passes the filters.
+  private static void filters(Schedule from, List<Schedule> all) {
+    from.pages().stream()
+        .flatMap(page -> page.puts().stream())
+        .filter(put -> !put.passes())
+        .forEach(put -> all.add(withPages(from, passing(from.pages(), put))));
+  }
+
+  private static List<Page> passing(List<Page> pages, Put put) {
+    var passed = new Put(put.number(), put.arrival(), put.key(), true);
+    return pages.stream()
+        .map(page ->
+            new Page(
+                page.time(),
+                page.puts().stream().map(each -> each.equals(put) ? passed : each).toList()))
+        .toList();
   }
 
   private static Page without(Page page, List<Integer> numbers) {
@@ -116,6 +146,10 @@ final class Shrinker {
     if (s.tumblingWindow() > 0) {
       all.add(withFlags(from, s.maximumAge(), s.bisect(), s.report(), 0, s.destination()));
     }
+    if (s.lanes() > 1) {
+      all.add(withLanes(from, 1));
+      all.add(withLanes(from, s.lanes() - 1));
+    }
     if (s.destination()) {
       all.add(withFlags(from, s.maximumAge(), s.bisect(), s.report(), s.tumblingWindow(), false));
     }
@@ -133,7 +167,8 @@ final class Shrinker {
             s.bisect(),
             s.report(),
             s.tumblingWindow(),
-            s.destination()));
+            s.destination(),
+            s.lanes()));
   }
 
   private static Schedule withFlags(
@@ -149,7 +184,24 @@ final class Shrinker {
             bisect,
             report,
             window,
-            destination));
+            destination,
+            s.lanes()));
+  }
+
+  static Schedule withLanes(Schedule from, int lanes) {
+    var s = from.settings();
+    return withSettings(
+        from,
+        new Settings(
+            s.batchSize(),
+            s.batchingWindow(),
+            s.retries(),
+            s.maximumAge(),
+            s.bisect(),
+            s.report(),
+            s.tumblingWindow(),
+            s.destination(),
+            lanes));
   }
 
   static Schedule withSettings(Schedule from, Settings settings) {

@@ -2,8 +2,7 @@ package dev.millrace.local.stack;
 
 import java.net.URI;
 import java.time.Duration;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -15,7 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// AWS SDK clients of one endpoint, on one connection pool.
+/// AWS SDK clients of a stack, on one connection pool.
 public final class SdkClients implements AutoCloseable {
 
   private final URI endpoint;
@@ -30,21 +29,35 @@ public final class SdkClients implements AutoCloseable {
 
   /// Clients that sign with a made-up key, for endpoints on this machine.
   public SdkClients(URI endpoint) {
-    this.endpoint = endpoint;
-    this.dynamoDb = at(DynamoDbClient.builder()).httpClient(http).build();
-    this.dynamoDbStreams = at(DynamoDbStreamsClient.builder()).httpClient(http).build();
-    this.kinesis = at(KinesisClient.builder()).httpClient(http).build();
-    this.s3 = at(S3Client.builder()).httpClient(http).forcePathStyle(true).build();
-    this.sns = at(SnsClient.builder()).httpClient(http).build();
-    this.sqs = at(SqsClient.builder()).httpClient(http).build();
+    this(endpoint, OutsideServices.NONE);
   }
 
-  private <B extends AwsClientBuilder<B, ?>> B at(B builder) {
+  /// Clients of a stack that takes some services from elsewhere.
+  ///
+  /// @throws EndpointException if one of them needs credentials and there are none
+  public SdkClients(URI endpoint, OutsideServices outside) {
+    this.endpoint = endpoint;
+    this.dynamoDb =
+        at(DynamoDbClient.builder(), outside.url(AwsService.DYNAMODB)).httpClient(http).build();
+    this.dynamoDbStreams =
+        at(DynamoDbStreamsClient.builder(), outside.dynamoDbStreams()).httpClient(http).build();
+    this.kinesis =
+        at(KinesisClient.builder(), outside.url(AwsService.KINESIS)).httpClient(http).build();
+    this.s3 =
+        at(S3Client.builder(), outside.url(AwsService.S3))
+            .httpClient(http)
+            .forcePathStyle(true)
+            .build();
+    this.sns = at(SnsClient.builder(), outside.url(AwsService.SNS)).httpClient(http).build();
+    this.sqs = at(SqsClient.builder(), outside.url(AwsService.SQS)).httpClient(http).build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B at(B builder, Optional<URI> outside) {
     return builder
-        .endpointOverride(endpoint)
+        .endpointOverride(outside.orElse(endpoint))
         .region(Region.of(Stack.REGION))
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("millrace", "millrace")));
+            outside.map(OutsideCredentials::of).orElse(OutsideCredentials.MADE_UP));
   }
 
   public DynamoDbClient dynamoDb() {

@@ -72,6 +72,7 @@ final class ShardPump {
   }
 
   void start() {
+    reader.listen(this::arrived);
     if (!state.equals(ShardState.START)) {
       // what was left by another pump does not wait for the stream
       tick();
@@ -90,6 +91,12 @@ final class ShardPump {
 
   /// The stream has something new.
   void signal() {
+    reader.signalled();
+    arrived();
+  }
+
+  /// There may be something to read.
+  private void arrived() {
     locked(() -> {
       schedule.signal(now());
       wake.signalAll();
@@ -104,6 +111,7 @@ final class ShardPump {
       wake.signalAll();
     });
     fetcher.interrupt();
+    reader.close();
   }
 
   /// Begins nothing more; `awaitPaused` waits for what is under way.

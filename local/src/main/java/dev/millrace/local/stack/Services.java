@@ -85,6 +85,7 @@ final class Services implements AutoCloseable {
                   options.clock(),
                   functions,
                   clients.kinesis(),
+                  clients::kinesisAsync,
                   clients.dynamoDbStreams(),
                   new FailureDestinations(clients.sqs(), clients.sns(), clients.s3()),
                   signals,

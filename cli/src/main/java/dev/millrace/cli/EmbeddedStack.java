@@ -4,6 +4,7 @@ import dev.millrace.cli.live.Stage;
 import dev.millrace.local.firehose.DeliveryStatus;
 import dev.millrace.local.gateway.PortInUseException;
 import dev.millrace.local.mapping.MappingStatus;
+import dev.millrace.local.stack.EndpointException;
 import dev.millrace.local.stack.Stack;
 import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.stack.TemplateException;
@@ -29,7 +30,7 @@ final class EmbeddedStack implements RunningStack {
       var stack = Stack.start(options);
       stack.logs().subscribe(event -> log.accept(event.function(), event.message()));
       return new EmbeddedStack(stack);
-    } catch (TemplateException | PortInUseException e) {
+    } catch (TemplateException | PortInUseException | EndpointException e) {
       throw new StackException(String.valueOf(e.getMessage()), e);
     }
   }

@@ -1,11 +1,17 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.aws.AwsClients;
+import dev.millrace.local.stack.OutsideServices;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.Map;
 
 /// What a user can do with a stack that is up.
-record Invitation(URI endpoint) {
+record Invitation(URI endpoint, OutsideServices outside) {
+
+  Invitation(URI endpoint) {
+    this(endpoint, OutsideServices.NONE);
+  }
 
   void print(PrintWriter out) {
     out.println();
@@ -19,6 +25,13 @@ record Invitation(URI endpoint) {
     out.println(
         "  aws --endpoint-url " + endpoint + " logs tail /aws/lambda/ProcessKinesisRecords");
     out.println("  ./millrace logs AggregateScoresByUser --endpoint " + endpoint);
+    if (!outside.urls().isEmpty()) {
+      out.println();
+    }
+    outside.urls().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(each ->
+            out.println("Not in the stack: " + each.getKey().id() + " is at " + each.getValue()));
     out.flush();
   }
 }

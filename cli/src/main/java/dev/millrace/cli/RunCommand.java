@@ -6,6 +6,8 @@ import dev.millrace.cli.live.FunctionLogs;
 import dev.millrace.local.stack.StackOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -50,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
       description = "How long draining may take, such as PT5M (default: ${DEFAULT-VALUE}).")
   private Duration drainLimit = Duration.ofMinutes(10);
 
+  @Option(names = "--endpoint-url", paramLabel = "[SERVICE=]URL", hidden = true)
+  private List<String> endpointUrls = new ArrayList<>();
+
   private final StackLauncher launcher;
   private final Function<URI, AwsClients> clients;
   private final Terminal terminal;
@@ -62,6 +67,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (!endpointUrls.isEmpty()) {
+      throw new UsageException(
+          "--endpoint-url is an option of up: run skips its clock ahead, which a service outside of"
+              + " the stack does not follow");
+    }
     if (!drainLimit.isPositive()) {
       throw new UsageException("--drain-limit must be positive, was " + drainLimit);
     }

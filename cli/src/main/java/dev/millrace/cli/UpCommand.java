@@ -1,9 +1,13 @@
 package dev.millrace.cli;
 
+import dev.millrace.local.stack.OutsideServices;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `millrace up`.
@@ -15,6 +19,15 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
 
   @Mixin private StackMixin stack = new StackMixin();
+
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "[SERVICE=]URL",
+      description =
+          "Takes a service from elsewhere instead of embedding it, or all of them; may be repeated."
+              + " SERVICE is kinesis, dynamodb, firehose, sqs, sns or s3.")
+  private List<String> endpointUrls = new ArrayList<>();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final StackLauncher launcher;
@@ -27,11 +40,20 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (var running = launcher.start(stack.options(), (_, _) -> {})) {
+    var outside = outside();
+    try (var running = launcher.start(stack.options().with(outside), (_, _) -> {})) {
       terminal.ending().onExit(running::close);
-      new Invitation(running.endpoint()).print(spec.commandLine().getOut());
+      new Invitation(running.endpoint(), outside).print(spec.commandLine().getOut());
       terminal.ending().await();
       return 0;
+    }
+  }
+
+  private OutsideServices outside() {
+    try {
+      return OutsideServices.parse(endpointUrls);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--endpoint-url " + e.getMessage());
     }
   }
 }

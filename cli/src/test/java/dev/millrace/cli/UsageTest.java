@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.lambda.FunctionMode;
+import dev.millrace.local.stack.OutsideServices;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,16 @@ class UsageTest {
         refused("run: --logs: pom.xml is a file, must be a directory", "run", "--logs", "pom.xml"),
         refused("run: --drain-limit must be positive, was PT-1S", "run", "--drain-limit", "PT-1S"),
         refused("up: --port must lie within 0 and 65535, was -5", "up", "--port", "-5"),
+        refused(
+            "up: --endpoint-url the service must be one of kinesis, dynamodb, firehose, sqs, sns, s3, was 'lambda' in lambda=http://127.0.0.1:1",
+            "up",
+            "--endpoint-url",
+            "lambda=http://127.0.0.1:1"),
+        refused(
+            "run: --endpoint-url is an option of up: run skips its clock ahead",
+            "run",
+            "--endpoint-url",
+            "http://127.0.0.1:1"),
         refused("logs: Missing required parameter: 'FUNCTION'", "logs"),
         refused(
             "logs: --endpoint must be an http URL such as http://127.0.0.1:4566, was 4566",
@@ -103,6 +114,26 @@ class UsageTest {
           assertThat(options.logs()).contains(logs);
           assertThat(options.parameters()).containsExactly(Map.entry("Size", "3"));
         });
+  }
+
+  @Test
+  void servicesOutsideReachTheStackAndTheInvitation() {
+    assertThat(
+            shell.execute(
+                "up",
+                "--template",
+                "pom.xml",
+                "--endpoint-url",
+                "kinesis=http://127.0.0.1:4568",
+                "--endpoint-url",
+                "sqs=https://elsewhere:1"))
+        .isZero();
+    assertThat(shell.stack.started.getFirst().outside())
+        .isEqualTo(
+            OutsideServices.parse(
+                List.of("kinesis=http://127.0.0.1:4568", "sqs=https://elsewhere:1")));
+    assertThat(shell.out.toString())
+        .contains("Not in the stack: kinesis is at http://127.0.0.1:4568");
   }
 
   @Test

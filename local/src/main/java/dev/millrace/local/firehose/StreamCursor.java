@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -201,7 +202,16 @@ final class StreamCursor {
       } else {
         from.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(opened);
       }
-      return kinesis.getShardIterator(from.build()).shardIterator();
+      try {
+        return kinesis.getShardIterator(from.build()).shardIterator();
+      } catch (InvalidArgumentException e) {
+        if (last != null || fromStart) {
+          throw e;
+        }
+        // the stream's clock is behind ours, so nothing there came at that time or later
+        from.shardIteratorType(ShardIteratorType.LATEST).timestamp(null);
+        return kinesis.getShardIterator(from.build()).shardIterator();
+      }
     }
   }
 }

@@ -1,9 +1,10 @@
 package dev.millrace.local.lambda;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /// The environment variables a function sees: Lambda's and its own, and nothing of the caller's.
 final class FunctionVariables {
@@ -11,16 +12,15 @@ final class FunctionVariables {
   private FunctionVariables() {}
 
   static Map<String, String> of(
-      FunctionConfig config, Path taskRoot, String logStream, URI endpoint, String accessKey) {
+      FunctionConfig config, Path taskRoot, String logStream, FunctionsOptions options) {
     var variables = new TreeMap<String, String>();
-    variables.put("AWS_ENDPOINT_URL", endpoint.toString());
+    variables.put("AWS_ENDPOINT_URL", options.endpoint().get().toString());
     variables.put("LANG", "en_US.UTF-8");
     variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     variables.put("TZ", ":UTC");
+    variables.putAll(options.variables());
     variables.putAll(config.environment());
-    variables.put("AWS_ACCESS_KEY_ID", accessKey);
-    variables.put("AWS_SECRET_ACCESS_KEY", "millrace");
-    variables.put("AWS_SESSION_TOKEN", "millrace");
+    putCredentials(variables, options.credentials().resolveCredentials());
     variables.put("AWS_REGION", config.region());
     variables.put("AWS_DEFAULT_REGION", config.region());
     variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.runtime());
@@ -33,5 +33,15 @@ final class FunctionVariables {
     variables.put("LAMBDA_TASK_ROOT", taskRoot.toString());
     variables.put("_HANDLER", config.handler());
     return variables;
+  }
+
+  private static void putCredentials(Map<String, String> variables, AwsCredentials credentials) {
+    variables.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
+    variables.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
+    if (credentials instanceof AwsSessionCredentials session) {
+      variables.put("AWS_SESSION_TOKEN", session.sessionToken());
+    } else {
+      variables.remove("AWS_SESSION_TOKEN");
+    }
   }
 }

@@ -167,9 +167,7 @@ public final class Functions implements Invoker, AutoCloseable {
                     .format(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
                 id);
     var log = new EnvironmentLog(options.logs(), config.name(), stream);
-    var variables =
-        FunctionVariables.of(
-            config, code.taskRoot(), stream, options.endpoint().get(), options.accessKey());
+    var variables = FunctionVariables.of(config, code.taskRoot(), stream, options);
     return launcher == null
         ? new InProcessEnvironment(config, code, log, variables, options.initLimit())
         : ProcessEnvironment.start(id, config, code, launcher, log, variables, options.initLimit());

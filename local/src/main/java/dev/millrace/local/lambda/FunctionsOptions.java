@@ -2,7 +2,11 @@ package dev.millrace.local.lambda;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /// What all functions of one stack share.
 ///
@@ -11,16 +15,32 @@ import java.util.function.Supplier;
 /// @param logs keeps what they print
 /// @param initLimit how long an execution environment may take to start, in real time. Deviates
 ///   from AWS, where it is 10 s: here many JVMs may start on few cores
-/// @param accessKey the access key id that functions sign with, letters and digits
+/// @param credentials what functions sign with; asked whenever an execution environment starts. The
+///   access key id of a made-up one has letters and digits only
+/// @param variables more environment variables, behind Lambda's and before the function's own
 public record FunctionsOptions(
     FunctionMode mode,
     Supplier<URI> endpoint,
     FunctionLogs logs,
     Duration initLimit,
-    String accessKey) {
+    AwsCredentialsProvider credentials,
+    Map<String, String> variables) {
+
+  private static final AwsCredentialsProvider MADE_UP =
+      StaticCredentialsProvider.create(
+          AwsSessionCredentials.create("millrace", "millrace", "millrace"));
+
+  public FunctionsOptions {
+    variables = Map.copyOf(variables);
+  }
 
   /// Options with the usual time limit and credentials.
   public static FunctionsOptions of(FunctionMode mode, Supplier<URI> endpoint, FunctionLogs logs) {
-    return new FunctionsOptions(mode, endpoint, logs, Duration.ofSeconds(60), "millrace");
+    return new FunctionsOptions(mode, endpoint, logs, Duration.ofSeconds(60), MADE_UP, Map.of());
+  }
+
+  /// The same options with more variables and other credentials.
+  public FunctionsOptions with(Map<String, String> more, AwsCredentialsProvider signWith) {
+    return new FunctionsOptions(mode, endpoint, logs, initLimit, signWith, more);
   }
 }

@@ -13,10 +13,12 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /// Event source mappings: read streams and feed functions, as Lambda does.
@@ -112,14 +114,45 @@ public final class EventSourceMappings implements AutoCloseable {
     this(
         clock,
         invoker,
+        kinesis,
+        () -> {
+          throw new IllegalArgumentException(
+              "a stream consumer needs a client that can be pushed to, and there is none");
+        },
+        dynamoDb,
+        destination,
+        signals,
+        activity);
+  }
+
+  /// Mappings that can also read what is pushed to the consumers of Kinesis streams.
+  ///
+  /// @param pushing where Kinesis pushes, over HTTP/2; asked for when it is needed first
+  public EventSourceMappings(
+      StackClock clock,
+      Invoker invoker,
+      KinesisClient kinesis,
+      Supplier<KinesisAsyncClient> pushing,
+      DynamoDbStreamsClient dynamoDb,
+      FailureDestination destination,
+      StreamSignals signals,
+      Activity activity) {
+    this(
+        clock,
+        invoker,
         destination,
         signals,
         activity,
-        config ->
-            switch (StreamArn.parse(config.streamArn()).kind()) {
-              case KINESIS -> new KinesisSource(kinesis, config, clock);
-              case DYNAMODB -> new DynamoDbSource(dynamoDb, config, clock);
-            });
+        config -> {
+          var arn = StreamArn.parse(config.streamArn());
+          return switch (arn.kind()) {
+            case KINESIS ->
+                arn.isConsumer()
+                    ? new ConsumerSource(kinesis, pushing.get(), config, clock)
+                    : new KinesisSource(kinesis, config, clock);
+            case DYNAMODB -> new DynamoDbSource(dynamoDb, config, clock);
+          };
+        });
   }
 
   EventSourceMappings(
@@ -211,7 +244,7 @@ public final class EventSourceMappings implements AutoCloseable {
     inBackground(
         slot,
         () -> {
-          awaitPaused(slot);
+          awaitPaused(slot).ifPresent(Position::close);
           slots.remove(uuid, slot);
         });
     return slot.view();
@@ -292,6 +325,7 @@ public final class EventSourceMappings implements AutoCloseable {
   private void apply(Slot slot, StreamSource source, boolean enabled) throws InterruptedException {
     var position = awaitPaused(slot);
     if (!enabled) {
+      position.ifPresent(Position::close);
       settle(slot, slot.disabled(position));
       return;
     }
@@ -304,6 +338,7 @@ public final class EventSourceMappings implements AutoCloseable {
           .addKeyValue("mapping", slot.config().uuid())
           .addKeyValue("stream", slot.config().streamArn())
           .log("mapping could not be enabled and stays disabled");
+      position.ifPresent(Position::close);
       settle(slot, slot.disabled(position));
     }
   }
@@ -318,7 +353,7 @@ public final class EventSourceMappings implements AutoCloseable {
   private Running begin(Slot slot, StreamSource source, Optional<Position> position) {
     var config = slot.config();
     var mapping = new Mapping(config, source, ports, slot.tally(), position.orElse(null));
-    var running = new Running(mapping, signals.listen(config.streamArn(), mapping::signal));
+    var running = new Running(mapping, listen(mapping));
     try {
       mapping.start();
       return running;
@@ -326,6 +361,12 @@ public final class EventSourceMappings implements AutoCloseable {
       stop(List.of(slot.enabled(running)));
       throw e;
     }
+  }
+
+  /// A stream signals for all its consumers.
+  private Subscription listen(Mapping mapping) {
+    var arn = StreamArn.parse(mapping.config().streamArn());
+    return signals.listen(arn.streamText(), mapping::signal);
   }
 
   /// Ends a change, unless the mapping was stopped meanwhile.

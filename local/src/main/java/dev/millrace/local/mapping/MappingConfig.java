@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 /// How one stream feeds one function: the settings of an event source mapping.
 ///
 /// @param uuid identifies the mapping
-/// @param streamArn a Kinesis stream's ARN or a DynamoDB stream's ARN
+/// @param streamArn the ARN of a Kinesis stream, of a Kinesis stream's consumer, or of a DynamoDB
+///   stream
 /// @param functionName the function's name
 /// @param functionArn the function's ARN, for failure messages
 /// @param roleArn the function's execution role, for `invokeIdentityArn`

@@ -12,4 +12,9 @@ record Position(MappingConfig config, Lineage lineage, Map<String, Held> shards)
   Position {
     shards = Map.copyOf(shards);
   }
+
+  /// Gives up what its readers have open; reading on opens it again.
+  void close() {
+    shards.values().forEach(held -> held.reader().close());
+  }
 }

@@ -68,6 +68,7 @@ final class ShardPump implements Lane.Shard {
   }
 
   void start() {
+    reader.listen(this::arrived);
     locked(() -> lanes.forEach(Lane::resume));
     fetcher.start();
   }
@@ -83,6 +84,12 @@ final class ShardPump implements Lane.Shard {
 
   /// The stream has something new.
   void signal() {
+    reader.signalled();
+    arrived();
+  }
+
+  /// There may be something to read.
+  private void arrived() {
     locked(() -> schedule.signal(now()));
   }
 
@@ -93,6 +100,7 @@ final class ShardPump implements Lane.Shard {
       lanes.forEach(Lane::stop);
     });
     fetcher.interrupt();
+    reader.close();
   }
 
   /// Begins nothing more; `awaitPaused` waits for what is under way.

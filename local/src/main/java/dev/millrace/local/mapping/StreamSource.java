@@ -41,6 +41,15 @@ interface StreamSource {
     /// @param limit most records to return
     /// @throws StreamNotFoundException if the stream was deleted
     Page read(int limit);
+
+    /// Calls `arrived` whenever something came that was not asked for; must not block.
+    default void listen(Runnable arrived) {}
+
+    /// A server in this process says that there is something new in the stream.
+    default void signalled() {}
+
+    /// Gives up what is open at the service; the next read opens it again.
+    default void close() {}
   }
 
   /// What one read returned.

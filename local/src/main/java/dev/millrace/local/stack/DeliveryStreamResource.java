@@ -8,6 +8,8 @@ import java.util.Map;
 /// refuses every parameter that it does not know by name.
 final class DeliveryStreamResource implements ResourceType {
 
+  private static final String API = "Firehose_20150804.";
+
   @Override
   public Physical create(String logicalId, Properties properties, Context context) {
     var name = properties.text("DeliveryStreamName").orElse(context.generatedName(logicalId));
@@ -24,10 +26,23 @@ final class DeliveryStreamResource implements ResourceType {
         .withoutLocalEffect("DeliveryStreamEncryptionConfigurationInput", "Tags")
         .refuseOthers();
 
+    if (request.containsKey("KinesisStreamSourceConfiguration")
+        && context.api().isOutside(AwsService.FIREHOSE)
+        && !context.api().isOutside(AwsService.KINESIS)) {
+      throw new TemplateException(
+          properties.path()
+              + "/KinesisStreamSourceConfiguration: firehose outside of the stack cannot read a"
+              + " stream in here, kinesis must be outside, too");
+    }
+    context.api().create(API + "CreateDeliveryStream", request);
     var arn =
         context
             .api()
-            .call("Firehose_20150804.CreateDeliveryStream", request)
+            .awaitActive(
+                API + "DescribeDeliveryStream",
+                Map.of("DeliveryStreamName", name),
+                "DeliveryStreamDescription",
+                "DeliveryStreamStatus")
             .path("DeliveryStreamARN")
             .asString();
     return new Physical(name, Map.of("Arn", arn));

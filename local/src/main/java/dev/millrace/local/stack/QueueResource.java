@@ -9,6 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// `AWS::SQS::Queue`.
 final class QueueResource implements ResourceType {
 
+  private static final String API = "AmazonSQS.";
+
   private static final List<String> ATTRIBUTES =
       List.of(
           "ContentBasedDeduplication",
@@ -35,13 +37,22 @@ final class QueueResource implements ResourceType {
             "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "SqsManagedSseEnabled", "Tags")
         .refuseOthers();
 
+    context.api().create(API + "CreateQueue", Map.of("QueueName", name, "Attributes", attributes));
     var url =
         context
             .api()
-            .call("AmazonSQS.CreateQueue", Map.of("QueueName", name, "Attributes", attributes))
+            .call(API + "GetQueueUrl", Map.of("QueueName", name))
             .path("QueueUrl")
             .asString();
-    return new Physical(
-        url, Map.of("Arn", context.arn("sqs", name), "QueueName", name, "QueueUrl", url));
+    var arn =
+        context
+            .api()
+            .call(
+                API + "GetQueueAttributes",
+                Map.of("QueueUrl", url, "AttributeNames", List.of("QueueArn")))
+            .path("Attributes")
+            .path("QueueArn")
+            .asString();
+    return new Physical(url, Map.of("Arn", arn, "QueueName", name, "QueueUrl", url));
   }
 }

@@ -13,6 +13,7 @@ final class ResourceTypes {
           "AWS::DynamoDB::Table", new TableResource(),
           "AWS::IAM::Role", ResourceTypes::role,
           "AWS::Kinesis::Stream", new StreamResource(),
+          "AWS::Kinesis::StreamConsumer", new StreamConsumerResource(),
           "AWS::KinesisFirehose::DeliveryStream", new DeliveryStreamResource(),
           "AWS::Logs::LogGroup", ResourceTypes::logGroup,
           "AWS::S3::Bucket", ResourceTypes::bucket,

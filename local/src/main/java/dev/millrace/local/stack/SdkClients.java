@@ -2,21 +2,26 @@ package dev.millrace.local.stack;
 
 import java.net.URI;
 import java.time.Duration;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// AWS SDK clients of one endpoint, on one connection pool.
+/// AWS SDK clients of a stack, on one connection pool.
 public final class SdkClients implements AutoCloseable {
+
+  private static final int MOST_SUBSCRIPTIONS = 1000;
 
   private final URI endpoint;
   private final SdkHttpClient http =
@@ -27,24 +32,41 @@ public final class SdkClients implements AutoCloseable {
   private final S3Client s3;
   private final SnsClient sns;
   private final SqsClient sqs;
+  private final OutsideServices outside;
+  private @Nullable KinesisAsyncClient kinesisAsync;
 
   /// Clients that sign with a made-up key, for endpoints on this machine.
   public SdkClients(URI endpoint) {
-    this.endpoint = endpoint;
-    this.dynamoDb = at(DynamoDbClient.builder()).httpClient(http).build();
-    this.dynamoDbStreams = at(DynamoDbStreamsClient.builder()).httpClient(http).build();
-    this.kinesis = at(KinesisClient.builder()).httpClient(http).build();
-    this.s3 = at(S3Client.builder()).httpClient(http).forcePathStyle(true).build();
-    this.sns = at(SnsClient.builder()).httpClient(http).build();
-    this.sqs = at(SqsClient.builder()).httpClient(http).build();
+    this(endpoint, OutsideServices.NONE);
   }
 
-  private <B extends AwsClientBuilder<B, ?>> B at(B builder) {
+  /// Clients of a stack that takes some services from elsewhere.
+  ///
+  /// @throws EndpointException if one of them needs credentials and there are none
+  public SdkClients(URI endpoint, OutsideServices outside) {
+    this.endpoint = endpoint;
+    this.outside = outside;
+    this.dynamoDb =
+        at(DynamoDbClient.builder(), outside.url(AwsService.DYNAMODB)).httpClient(http).build();
+    this.dynamoDbStreams =
+        at(DynamoDbStreamsClient.builder(), outside.dynamoDbStreams()).httpClient(http).build();
+    this.kinesis =
+        at(KinesisClient.builder(), outside.url(AwsService.KINESIS)).httpClient(http).build();
+    this.s3 =
+        at(S3Client.builder(), outside.url(AwsService.S3))
+            .httpClient(http)
+            .forcePathStyle(true)
+            .build();
+    this.sns = at(SnsClient.builder(), outside.url(AwsService.SNS)).httpClient(http).build();
+    this.sqs = at(SqsClient.builder(), outside.url(AwsService.SQS)).httpClient(http).build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B at(B builder, Optional<URI> outside) {
     return builder
-        .endpointOverride(endpoint)
+        .endpointOverride(outside.orElse(endpoint))
         .region(Region.of(Stack.REGION))
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("millrace", "millrace")));
+            outside.map(OutsideCredentials::of).orElse(OutsideCredentials.MADE_UP));
   }
 
   public DynamoDbClient dynamoDb() {
@@ -71,8 +93,30 @@ public final class SdkClients implements AutoCloseable {
     return sqs;
   }
 
+  /// For what Kinesis pushes. Started when it is asked for first, for few stacks need it.
+  public synchronized KinesisAsyncClient kinesisAsync() {
+    var open = kinesisAsync;
+    if (open == null) {
+      var http2 =
+          NettyNioAsyncHttpClient.builder()
+              .protocol(Protocol.HTTP2)
+              .maxConcurrency(MOST_SUBSCRIPTIONS)
+              // longer than a subscription lasts: silence is no fault, and pings find broken lines
+              .readTimeout(Duration.ofMinutes(6));
+      open =
+          at(KinesisAsyncClient.builder(), outside.url(AwsService.KINESIS))
+              .httpClientBuilder(http2)
+              .build();
+      kinesisAsync = open;
+    }
+    return open;
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     http.close();
+    if (kinesisAsync != null) {
+      kinesisAsync.close();
+    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,20 +44,30 @@ final class Services implements AutoCloseable {
   private final EventSourceMappings mappings;
   private final FirehoseServer firehose;
 
+  private final OutsideServices outside;
+
   private Services(StackOptions options) {
+    outside = options.outside();
     keep(options.clock());
     try {
+      OutsideGate.check(outside);
       var signals = new StreamSignals();
       gateway = keep(Gateway.open(options.port()));
-      gateway.add(
-          new KinesisServer(options.clock(), Stack.REGION, Stack.ACCOUNT, signals::published)
-              .service());
+      if (embeds(AwsService.KINESIS)) {
+        gateway.add(
+            new KinesisServer(options.clock(), Stack.REGION, Stack.ACCOUNT, signals::published)
+                .service());
+      }
       logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
       functions =
-          keep(Functions.open(FunctionsOptions.of(options.functions(), gateway::endpoint, logs)));
+          keep(
+              Functions.open(
+                  FunctionsOptions.of(options.functions(), gateway::endpoint, logs)
+                      .with(outside.variables(), OutsideCredentials.of(outside))));
       gateway.add(LambdaApi.route(functions, options.clock()));
+      gateway.add(OutsideGate.route(outside));
       var objects = embed(gateway, signals);
-      clients = keep(new SdkClients(gateway.endpoint()));
+      clients = keep(new SdkClients(gateway.endpoint(), outside));
       firehose =
           keep(
               new FirehoseServer(
@@ -74,13 +85,16 @@ final class Services implements AutoCloseable {
                   options.clock(),
                   functions,
                   clients.kinesis(),
+                  clients::kinesisAsync,
                   clients.dynamoDbStreams(),
                   new FailureDestinations(clients.sqs(), clients.sns(), clients.s3()),
                   signals,
                   activity));
       gateway.add(MappingsApi.route(mappings, functions, this::role));
-      gateway.add(objects);
-      gateway.add(firehose.service());
+      objects.ifPresent(gateway::add);
+      if (embeds(AwsService.FIREHOSE)) {
+        gateway.add(firehose.service());
+      }
       gateway.add(logs.service(Stack.REGION, Stack.ACCOUNT));
     } catch (RuntimeException e) {
       close();
@@ -102,6 +116,10 @@ final class Services implements AutoCloseable {
 
   FunctionLogs logs() {
     return logs;
+  }
+
+  boolean isOutside(AwsService service) {
+    return !embeds(service);
   }
 
   /// Makes a function callable, and known to mappings that the API makes.
@@ -130,17 +148,26 @@ final class Services implements AutoCloseable {
   /// The libraries take most of the start-up time, so they start side by side.
   ///
   /// @return the route of S3, which takes whatever no route before it takes
-  private Route embed(Gateway gateway, StreamSignals signals) {
-    var dynamoDb = starting(() -> DynamoDbService.start(Stack.REGION, signals));
-    var sqs = starting(() -> SqsService.start(gateway.port(), Stack.REGION, Stack.ACCOUNT));
-    var s3 = starting(S3Service::start);
-    gateway.add(started(dynamoDb).route());
-    gateway.add(started(sqs).route());
-    return started(s3).route();
+  private Optional<Route> embed(Gateway gateway, StreamSignals signals) {
+    var dynamoDb =
+        starting(AwsService.DYNAMODB, () -> DynamoDbService.start(Stack.REGION, signals));
+    var sqs =
+        starting(
+            AwsService.SQS, () -> SqsService.start(gateway.port(), Stack.REGION, Stack.ACCOUNT));
+    var s3 = starting(AwsService.S3, S3Service::start);
+    dynamoDb.ifPresent(service -> gateway.add(started(service).route()));
+    sqs.ifPresent(service -> gateway.add(started(service).route()));
+    return s3.map(service -> started(service).route());
   }
 
-  private static <T> CompletableFuture<T> starting(Supplier<T> start) {
-    return CompletableFuture.supplyAsync(start, task -> Thread.ofPlatform().start(task));
+  private boolean embeds(AwsService service) {
+    return outside.url(service).isEmpty();
+  }
+
+  private <T> Optional<CompletableFuture<T>> starting(AwsService service, Supplier<T> start) {
+    return embeds(service)
+        ? Optional.of(CompletableFuture.supplyAsync(start, task -> Thread.ofPlatform().start(task)))
+        : Optional.empty();
   }
 
   private <T extends AutoCloseable> T started(CompletableFuture<T> service) {

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// A template that runs: its services on one loopback port, its resources created, its functions
 /// fed by their event source mappings.
@@ -41,6 +43,7 @@ public final class Stack implements AutoCloseable {
   ///
   /// @throws TemplateException if the template asks for something that cannot be done here; nothing
   ///   is left running
+  /// @throws EndpointException if a service outside of the stack cannot be used
   public static Stack start(StackOptions options) {
     var template = Template.read(options.template());
     var parameters = TemplateParameters.values(template.parameters(), options.parameters());
@@ -102,8 +105,14 @@ public final class Stack implements AutoCloseable {
   /// way, skips the clock to the next alarm, and so on until no alarm is left.
   ///
   /// @param patience how long this may take, in real time
-  /// @throws IllegalStateException if something is still under way then; the message says what
+  /// @throws IllegalStateException if something is still under way then; the message says what.
+  ///   Also if records come from outside of the stack, whose clock nobody here can skip
   public void drain(Duration patience) {
+    if (options.outside().stampsRecords()) {
+      throw new IllegalStateException(
+          "the clock cannot be skipped, for records come from outside of the stack: "
+              + options.outside().urls());
+    }
     var deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       awaitIdle(deadline, patience);
@@ -155,7 +164,7 @@ public final class Stack implements AutoCloseable {
             options.stackName(),
             REGION,
             ACCOUNT,
-            new AwsApi(endpoint()),
+            new AwsApi(endpoint(), options.outside()),
             new Target(services, folder(options.template()), mappings));
     for (var resource : template.resources()) {
       if (resource.condition().isEmpty()
@@ -213,7 +222,15 @@ public final class Stack implements AutoCloseable {
 
     @Override
     public void createBucket(String name) {
-      services.clients().s3().createBucket(bucket -> bucket.bucket(name));
+      try {
+        services.clients().s3().createBucket(bucket -> bucket.bucket(name));
+      } catch (BucketAlreadyOwnedByYouException e) {
+        if (!services.isOutside(AwsService.S3)) {
+          throw e;
+        }
+      } catch (S3Exception e) {
+        throw new IllegalArgumentException("bucket " + name + ": " + e.getMessage(), e);
+      }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param functions where functions run
 /// @param clock the stack's time; closed with the stack
 /// @param logs the folder that gets one log file per function; empty to keep only the latest lines
+/// @param outside the services that are not embedded
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -22,12 +23,31 @@ public record StackOptions(
     int port,
     FunctionMode functions,
     StackClock clock,
-    Optional<Path> logs) {
+    Optional<Path> logs,
+    OutsideServices outside) {
 
   public static final int DEFAULT_PORT = 4566;
 
   public StackOptions {
     parameters = Map.copyOf(parameters);
+  }
+
+  /// A stack that embeds every service.
+  public StackOptions(
+      Path template,
+      Map<String, String> parameters,
+      String stackName,
+      int port,
+      FunctionMode functions,
+      StackClock clock,
+      Optional<Path> logs) {
+    this(template, parameters, stackName, port, functions, clock, logs, OutsideServices.NONE);
+  }
+
+  /// The same stack with services from elsewhere.
+  public StackOptions with(OutsideServices services) {
+    return new StackOptions(
+        template, parameters, stackName, port, functions, clock, logs, services);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

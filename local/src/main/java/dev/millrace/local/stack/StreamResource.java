@@ -22,14 +22,29 @@ final class StreamResource implements ResourceType {
     var retention = properties.integer("RetentionPeriodHours").orElse(DEFAULT_RETENTION_HOURS);
     properties.withoutLocalEffect("StreamEncryption", "Tags").refuseOthers();
 
-    context.api().call(API + "CreateStream", request);
-    if (retention != DEFAULT_RETENTION_HOURS) {
+    var isNew = context.api().create(API + "CreateStream", request);
+    var arn = awaitActive(name, context);
+    if (isNew && retention != DEFAULT_RETENTION_HOURS) {
       context
           .api()
           .call(
               API + "IncreaseStreamRetentionPeriod",
               Map.of("StreamName", name, "RetentionPeriodHours", retention));
+      awaitActive(name, context);
     }
-    return new Physical(name, Map.of("Arn", context.arn("kinesis", "stream/" + name)));
+    return new Physical(name, Map.of("Arn", arn));
+  }
+
+  /// @return the stream's ARN, in whose account and region it may be
+  private static String awaitActive(String name, Context context) {
+    return context
+        .api()
+        .awaitActive(
+            API + "DescribeStreamSummary",
+            Map.of("StreamName", name),
+            "StreamDescriptionSummary",
+            "StreamStatus")
+        .path("StreamARN")
+        .asString();
   }
 }

@@ -40,13 +40,19 @@ final class TableResource implements ResourceType {
             "Tags")
         .refuseOthers();
 
-    var table = context.api().call(API + "CreateTable", request).path("TableDescription");
-    expiry.ifPresent(value ->
+    var isNew = context.api().create(API + "CreateTable", request);
+    var table =
         context
             .api()
-            .call(
-                API + "UpdateTimeToLive",
-                Map.of("TableName", name, "TimeToLiveSpecification", value)));
+            .awaitActive(API + "DescribeTable", Map.of("TableName", name), "Table", "TableStatus");
+    expiry
+        .filter(_ -> isNew)
+        .ifPresent(value ->
+            context
+                .api()
+                .call(
+                    API + "UpdateTimeToLive",
+                    Map.of("TableName", name, "TimeToLiveSpecification", value)));
     var attributes = new HashMap<>(Map.of("Arn", table.path("TableArn").asString()));
     if (table.has("LatestStreamArn")) {
       attributes.put("StreamArn", table.path("LatestStreamArn").asString());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -51,6 +53,13 @@ class MappingConfigTest {
 
   @ParameterizedTest(name = "{0} = {2}")
   @MethodSource("outOfRange")
+  @Proves({
+    Rule.BATCH_SIZE,
+    Rule.BATCHING_WINDOW,
+    Rule.MAXIMUM_RETRY_ATTEMPTS,
+    Rule.MAXIMUM_RECORD_AGE,
+    Rule.TUMBLING_WINDOW
+  })
   void aValueOutOfRangeIsRefusedByName(
       String parameter, Function<TestConfig, TestConfig> setting, String value, String rule) {
     assertThatThrownBy(() -> setting.apply(new TestConfig()).build())
@@ -61,6 +70,13 @@ class MappingConfigTest {
   }
 
   @Test
+  @Proves({
+    Rule.BATCH_SIZE,
+    Rule.BATCHING_WINDOW,
+    Rule.MAXIMUM_RETRY_ATTEMPTS,
+    Rule.MAXIMUM_RECORD_AGE,
+    Rule.TUMBLING_WINDOW
+  })
   void theEndsOfEveryRangeAreAccepted() {
     assertThatCode(
             () -> {
@@ -83,6 +99,7 @@ class MappingConfigTest {
   }
 
   @Test
+  @Proves(Rule.AT_TIMESTAMP_IS_FOR_KINESIS)
   void aTimestampIsNoStartingPositionForDynamoDb() {
     var config =
         new TestConfig()

@@ -4,6 +4,8 @@ import static dev.millrace.local.mapping.FakeFunction.success;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.io.ByteArrayOutputStream;
@@ -63,12 +65,14 @@ class UnreadableAnswerTest {
           {"batchItemFailures":[{"itemIdentifier":1}]}   ~ (an entry of batchItemFailures has no string itemIdentifier): {"batchItemFailures":[{"itemIdentifier":1}]}
           {"batchItemFailures":[{"itemIdentifier":"7"}]} ~ (batchItemFailures names a record that is not in the batch): {"batchItemFailures":[{"itemIdentifier":"7"}]}
           """)
+  @Proves(Rule.UNREADABLE_ANSWERS_ARE_SHOWN)
   void theLastProcessingResultSaysWhatIsWrongAndQuotesTheAnswer(String answer, String complaint) {
     assertThat(resultOf(new TestConfig().report(), answer))
         .isEqualTo(FAILED + ": answer not understood " + complaint);
   }
 
   @Test
+  @Proves(Rule.UNREADABLE_ANSWERS_ARE_SHOWN)
   void aWindowsAnswerWithoutStateIsQuoted() {
     assertThat(resultOf(new TestConfig().window(60), "{\"sum\":1}"))
         .isEqualTo(
@@ -76,6 +80,7 @@ class UnreadableAnswerTest {
   }
 
   @Test
+  @Proves(Rule.UNREADABLE_ANSWERS_ARE_SHOWN)
   void onlyTheFirst200CharactersAreShownOnOneLine() {
     var start = "<html>\n\t" + "😀".repeat(192);
     assertThat(resultOf(new TestConfig().report(), start))
@@ -86,6 +91,7 @@ class UnreadableAnswerTest {
   }
 
   @Test
+  @Proves(Rule.UNREADABLE_ANSWERS_ARE_SHOWN)
   void aWarningShowsTheAnswerToo() {
     var captured = new ByteArrayOutputStream();
     var console = System.err;
@@ -106,6 +112,7 @@ class UnreadableAnswerTest {
   }
 
   @Test
+  @Proves(Rule.LAST_PROCESSING_RESULT_OF_A_FAILURE)
   void aFunctionErrorAndAReportThatIsUnderstoodAreNoUnreadableAnswers() {
     assertThat(resultOf(new TestConfig().report(), (_, _) -> FakeFunction.crash()))
         .isEqualTo(FAILED);

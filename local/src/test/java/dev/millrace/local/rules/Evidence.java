@@ -13,11 +13,10 @@ record Evidence(List<Finding> findings) {
   record Finding(Grade grade, List<Source> sources) {
 
     private String text() {
+      var name = "*" + grade.text() + "*";
       return sources.isEmpty()
-          ? grade.text()
-          : sources.stream()
-              .map(Source::link)
-              .collect(Collectors.joining(", ", grade.text() + " (", ")"));
+          ? name
+          : sources.stream().map(Source::link).collect(Collectors.joining(", ", name + " (", ")"));
     }
   }
 

@@ -21,6 +21,8 @@ final class RulesTable {
   /// Where test sources are, from the root of the repository.
   static final String SOURCES = "local/src/test/java/";
 
+  private static final String LINE_BREAK = "<br>";
+
   private static final String INTRODUCTION =
       """
       # How event source mappings behave
@@ -68,13 +70,14 @@ final class RulesTable {
 
   private String section(Section section) {
     return rules(section)
-        .map(rule -> row(rule.sentence(), rule.evidence().text(), proofs(proofs.of(rule))))
+        .map(rule ->
+            row(rule.sentence(), rule.evidence().text() + LINE_BREAK + proofs(proofs.of(rule))))
         .collect(
             Collectors.joining(
                 "",
                 "\n## %s\n\n".formatted(section.title())
-                    + row("Rule", "Evidence", "Proved by")
-                    + "|---|---|---|\n",
+                    + row("Rule", "How we know, and what proves it")
+                    + "|---|---|\n",
                 ""));
   }
 
@@ -92,7 +95,7 @@ final class RulesTable {
     }
     return names.entrySet().stream()
         .map(entry -> "[%s] %s".formatted(entry.getKey(), String.join(", ", entry.getValue())))
-        .collect(Collectors.joining("<br>"));
+        .collect(Collectors.joining(LINE_BREAK));
   }
 
   private static String title(Method method) {

@@ -2,6 +2,7 @@ package dev.millrace.local.mapping;
 
 import static dev.millrace.local.mapping.FakeFunction.crash;
 import static dev.millrace.local.mapping.FakeFunction.success;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.lambda.InvokeResult;
@@ -10,6 +11,8 @@ import dev.millrace.local.rules.Proves;
 import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -132,6 +135,30 @@ class MappingDeliveryTest {
     stream.put("a", "busy");
     settle();
     assertThat(lastResult()).isEqualTo("PROBLEM: TooManyRequestsException: Rate Exceeded");
+  }
+
+  @Test
+  @Proves(Rule.A_DESTINATION_THAT_IS_DOWN_IS_VISIBLE)
+  void everyRefusalOfADestinationIsAWarning() throws InterruptedException {
+    var captured = new ByteArrayOutputStream();
+    var console = System.err;
+    System.setErr(new PrintStream(captured, true, UTF_8));
+    try {
+      feed(FakeFunction.failingOn("poison"));
+      queue.refuse(2);
+      mappings.start(new TestConfig().retries(0).toQueue().build());
+      stream.put("a", "poison");
+      settle();
+      pass(Duration.ofMillis(500));
+      pass(Duration.ofSeconds(1));
+    } finally {
+      System.setErr(console);
+    }
+    assertThat(captured.toString(UTF_8).lines())
+        .filteredOn(line -> line.contains("failure destination refused a message, which is kept"))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("WARN", "function=consumer", "shard=a"));
+    assertThat(queue.messages()).hasSize(1);
   }
 
   @Test

@@ -1,5 +1,5 @@
 # A memory aid: each target only calls Maven.
-.PHONY: build fmt test run
+.PHONY: build fmt test run rules
 
 build:
 	mvn package -DskipTests
@@ -12,3 +12,7 @@ test:
 
 run:
 	./millrace run
+
+# makes docs/event-source-mappings.md anew
+rules:
+	mvn -q -pl local -am test -Dtest=RulesTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dmillrace.rules.write=true

@@ -146,9 +146,22 @@ final class Lane {
   }
 
   private void invoke(Effect.Call call) {
-    var outcome = outcomes.read(call, result(call));
+    var reading = outcomes.reading(call, result(call));
+    var outcome = reading.outcome();
     tally.answered(outcome);
+    reading.complaint().ifPresent(this::notUnderstood);
     shard.locked(() -> apply(new ShardEvent.InvocationFinished(outcome)));
+  }
+
+  /// The batch counts as failed, and only this tells the function's author why.
+  private void notUnderstood(String complaint) {
+    tally.notUnderstood(complaint);
+    log.atWarn()
+        .addKeyValue("mapping", config.uuid())
+        .addKeyValue("function", config.functionName())
+        .addKeyValue("shard", shardId)
+        .addKeyValue("complaint", complaint)
+        .log("function's answer was not understood, the whole batch counts as failed");
   }
 
   private InvokeResult result(Effect.Call call) {

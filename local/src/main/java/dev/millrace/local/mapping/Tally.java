@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.LongAdder;
 /// Counts what happens in a mapping's shards. Thread-safe.
 final class Tally {
 
+  private static final String CALL_FAILED = "PROBLEM: Function call failed";
+
   private final LongAdder read = new LongAdder();
   private final LongAdder filtered = new LongAdder();
   private final LongAdder invocations = new LongAdder();
@@ -24,11 +26,16 @@ final class Tally {
       case Outcome.PartlyFailed _ -> answered("PROBLEM: Function reported failed records");
       case Outcome.Failed _ -> {
         failedInvocations.increment();
-        answered("PROBLEM: Function call failed");
+        answered(CALL_FAILED);
       }
       case Outcome.NotReached(var type, var message) ->
           lastResult = "PROBLEM: " + type + ": " + message;
     }
+  }
+
+  /// The last call failed by what the function returned.
+  void notUnderstood(String complaint) {
+    lastResult = CALL_FAILED + ": " + complaint;
   }
 
   private void answered(String result) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.mapping.DestinationArn.Kind;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +20,7 @@ class DestinationArnTest {
     "arn:aws-cn:sqs:cn-north-1:000000000000:failures, SQS, failures",
     "arn:aws:s3:::bucket.fifo, S3, bucket.fifo"
   })
+  @Proves(Rule.DESTINATION_KINDS)
   void theServiceAndTheNameAreInTheArn(String arn, Kind kind, String name) {
     assertThat(DestinationArn.parse(arn)).isEqualTo(new DestinationArn(arn, kind, name));
   }
@@ -39,6 +42,7 @@ class DestinationArnTest {
         "kafka://topic",
         "https://sqs.eu-west-1.amazonaws.com/000000000000/failures"
       })
+  @Proves(Rule.DESTINATION_KINDS)
   void anythingElseIsRefusedWithTheRule(String arn) {
     assertThatThrownBy(() -> DestinationArn.parse(arn))
         .isInstanceOf(IllegalArgumentException.class)
@@ -52,6 +56,7 @@ class DestinationArnTest {
     "arn:aws:sqs:eu-west-1:000000000000:failures.fifo, queue",
     "arn:aws:sns:eu-west-1:000000000000:failures.fifo, topic"
   })
+  @Proves(Rule.NO_FIFO)
   void fifoIsRefusedByName(String arn, String kind) {
     assertThatThrownBy(() -> DestinationArn.parse(arn))
         .isInstanceOf(IllegalArgumentException.class)

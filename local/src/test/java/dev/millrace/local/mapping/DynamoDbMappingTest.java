@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.services.DynamoDbService;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
@@ -154,6 +156,12 @@ class DynamoDbMappingTest {
   }
 
   @Test
+  @Proves({
+    Rule.DYNAMODB_EVENT_NAME,
+    Rule.DYNAMODB_ARN_AND_REGION,
+    Rule.DYNAMODB_TIME,
+    Rule.DYNAMODB_IMAGES
+  })
   void everyChangeArrivesWithItsImages() throws InterruptedException {
     var arn = create(dynamo, table);
     mappings.start(new TestConfig().stream(arn).from(new StartingPosition.Latest()).build());
@@ -176,6 +184,7 @@ class DynamoDbMappingTest {
   }
 
   @Test
+  @Proves(Rule.STARTING_POSITIONS)
   void latestPassesOverWhatWasWrittenBefore() throws InterruptedException {
     var arn = create(dynamo, table);
     put(dynamo, table, "before", 1);
@@ -192,6 +201,7 @@ class DynamoDbMappingTest {
   }
 
   @Test
+  @Proves(Rule.DYNAMODB_FIELDS)
   void onlyChangesThatMatchAreDelivered() throws InterruptedException {
     var arn = create(dynamo, table);
     mappings.start(
@@ -339,6 +349,7 @@ class DynamoDbMappingTest {
   }
 
   @Test
+  @Proves(Rule.WINDOW_BY_ARRIVAL)
   void aWindowHoldsTheRecordsOfItsSpanOnTheStacksClock() throws InterruptedException {
     var arn = create(dynamo, table);
     mappings.start(new TestConfig().stream(arn).window(30).build());
@@ -359,6 +370,7 @@ class DynamoDbMappingTest {
   }
 
   @Test
+  @Proves(Rule.PARENTS_FIRST)
   void aShardThatRollsOverIsFollowedByItsChild() throws InterruptedException {
     var database = DynamoDBEmbedded.create(true);
     try (var client = database.dynamoDbClient();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -121,6 +123,17 @@ class EventFilterTest {
           {"$or":[{"a":[1]},{"a":[{"numeric":["<",0]}]}],"c":[2]} ~ {"a":-5,"c":2} ~ true
           {"$or":[{"a":[1]},{"a":[{"numeric":["<",0]}]}],"c":[2]} ~ {"a":1,"c":3}  ~ false
           """)
+  @Proves({
+    Rule.FIELDS_ARE_CONDITIONS,
+    Rule.LISTS_ARE_ALTERNATIVES,
+    Rule.THE_LAST_DUPLICATE_COUNTS,
+    Rule.OPERATORS,
+    Rule.MORE_OPERATORS,
+    Rule.TEXTS_MATCH_EXACTLY,
+    Rule.NUMBERS_BY_THEIR_CHARACTERS,
+    Rule.TEXTS_ARE_NO_NUMBERS,
+    Rule.EXISTS_ON_LEAVES
+  })
   void valuesAndOperators(String pattern, String data, boolean passes) {
     assertThat(passes(data, "{\"data\":" + pattern + "}")).isEqualTo(passes);
   }
@@ -151,11 +164,19 @@ class EventFilterTest {
           {"data":{"a":[{"exists":false}]}}                         ~ not JSON  ~ false
           {"$or":[{"data":{"a":[1]}},{"partitionKey":["Shadowfax"]}]} ~ {"a":2} ~ true
           """)
+  @Proves({
+    Rule.DATA_ARE_READ_AS_JSON,
+    Rule.KINESIS_METADATA,
+    Rule.JSON_DATA_AND_A_PATTERN,
+    Rule.NO_PATTERN_ON_THE_DATA,
+    Rule.OTHER_DATA_AND_A_PATTERN
+  })
   void kinesisFields(String pattern, String data, boolean passes) {
     assertThat(passes(data, pattern)).isEqualTo(passes);
   }
 
   @Test
+  @Proves(Rule.OTHER_DATA_AND_A_PATTERN)
   void emptyDataAndBytesThatAreNoUtf8AreNotJson() {
     var pattern = "{\"data\":{\"a\":[{\"exists\":false}]}}";
 
@@ -166,6 +187,7 @@ class EventFilterTest {
   }
 
   @Test
+  @Proves(Rule.OTHER_DATA_AND_A_PATTERN)
   void dataThatNobodyCouldParseAreDroppedNotAnError() {
     var deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
     var pattern = "{\"data\":{\"a\":[{\"exists\":false}]}}";
@@ -176,11 +198,13 @@ class EventFilterTest {
   }
 
   @Test
+  @Proves(Rule.FILTERS_ARE_ALTERNATIVES)
   void everythingPassesWithoutAFilter() {
     assertThat(passes("not JSON")).isTrue();
   }
 
   @Test
+  @Proves({Rule.FILTERS_ARE_ALTERNATIVES, Rule.OTHER_DATA_AND_SEVERAL_FILTERS})
   void oneOfSeveralFiltersIsEnough() {
     var one = "{\"data\":{\"a\":[1]}}";
     var other = "{\"data\":{\"a\":[{\"numeric\":[\">\",100]}]}}";
@@ -242,6 +266,12 @@ class EventFilterTest {
           {"dynamodb":{"ApproximateCreationDateTime":[{"numeric":[">",1]}]}}     ~ true
           {"dynamodb":{"SizeBytes":[24]},"eventName":["MODIFY"]}                 ~ true
           """)
+  @Proves({
+    Rule.TEXTS_ARE_NO_NUMBERS,
+    Rule.EXISTS_ON_LEAVES,
+    Rule.DYNAMODB_FIELDS,
+    Rule.CREATION_TIME_IS_A_NUMBER
+  })
   void dynamoDbRecords(String pattern, boolean passes) {
     var filters = EventFilters.of(List.of(pattern), StreamArn.Kind.DYNAMODB);
 
@@ -288,6 +318,13 @@ class EventFilterTest {
           {"data":{"$or":{"a":[1]}}}                         ~ /data/$or must be an array of two or more patterns
           {"data":{"$or":[{"a":[1]},{"prefix":["x"]}]}}      ~ prefix is Ruler reserved fieldName
           """)
+  @Proves({
+    Rule.BAD_FILTER,
+    Rule.MORE_OPERATORS,
+    Rule.DATA_ARE_READ_AS_JSON,
+    Rule.OTHER_FIELDS_ARE_REFUSED,
+    Rule.PATTERN_ON_THE_DATA_THAT_IS_NOT_JSON
+  })
   void aPatternIsRefusedSayingWhatIsWrong(String pattern, String reason) {
     assertThatThrownBy(() -> new TestConfig().filters(pattern).build())
         .isInstanceOf(IllegalArgumentException.class)
@@ -296,6 +333,7 @@ class EventFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"data\":{\"a\":[1]}}", "{\"Dynamodb\":{\"a\":[1]}}"})
+  @Proves(Rule.OTHER_FIELDS_ARE_REFUSED)
   void aFieldThatNoDynamoDbRecordHasIsRefused(String pattern) {
     assertThatThrownBy(
             () -> new TestConfig().stream(TestConfig.DYNAMODB_STREAM).filters(pattern).build())
@@ -303,6 +341,7 @@ class EventFilterTest {
   }
 
   @Test
+  @Proves(Rule.NUMBER_OF_FILTERS)
   void tenFiltersAreAcceptedAndElevenRefused() {
     var ten = Collections.nCopies(10, "{\"data\":{\"a\":[1]}}").toArray(String[]::new);
     var eleven = Collections.nCopies(11, "{\"data\":{\"a\":[1]}}").toArray(String[]::new);
@@ -313,6 +352,7 @@ class EventFilterTest {
   }
 
   @Test
+  @Proves(Rule.FILTER_PATTERN_LENGTH)
   void aPatternMayHave4096Characters() {
     var empty = "{\"data\":{\"a\":[\"\"]}}";
     var longest = empty.replace("\"\"", "\"" + "x".repeat(4096 - empty.length()) + "\"");
@@ -324,6 +364,7 @@ class EventFilterTest {
   }
 
   @Test
+  @Proves(Rule.MANY_ALTERNATIVES)
   void alternativesThatMultiplyBeyondAThousandAreRefused() {
     assertThatCode(() -> new TestConfig().filters(choices(9)).build()).doesNotThrowAnyException();
     assertThatThrownBy(() -> new TestConfig().filters(choices(100)).build())

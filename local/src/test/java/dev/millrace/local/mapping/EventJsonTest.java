@@ -3,6 +3,8 @@ package dev.millrace.local.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,16 @@ class EventJsonTest {
   }
 
   @Test
+  @Proves({
+    Rule.KINESIS_EVENT_ID,
+    Rule.KINESIS_CONSTANTS,
+    Rule.KINESIS_ROLE,
+    Rule.KINESIS_ARN_AND_REGION,
+    Rule.KINESIS_KEY_AND_NUMBER,
+    Rule.KINESIS_DATA,
+    Rule.KINESIS_TIME,
+    Rule.KINESIS_NOTHING_ELSE
+  })
   void aKinesisRecordHasExactlyAwssMembers() {
     assertThat(json(kinesisRecord(TIME)))
         .isEqualTo(
@@ -73,12 +85,21 @@ class EventJsonTest {
     "2018-12-17T22:10:50.000Z, 1545084650",
     "2018-12-17T22:10:00.000Z, 1545084600"
   })
+  @Proves(Rule.KINESIS_TIME)
   void timesAreNumbersWithoutExponent(Instant time, String number) {
     assertThat(new String(kinesisRecord(time), UTF_8))
         .contains("\"approximateArrivalTimestamp\":" + number + "}");
   }
 
   @Test
+  @Proves({
+    Rule.DYNAMODB_CONSTANTS,
+    Rule.DYNAMODB_EVENT_ID,
+    Rule.DYNAMODB_ARN_AND_REGION,
+    Rule.DYNAMODB_TIME,
+    Rule.DYNAMODB_VALUES,
+    Rule.DYNAMODB_NUMBER_AND_VIEW
+  })
   void aDynamoDbRecordKeepsTypedValues() {
     var change =
         software.amazon.awssdk.services.dynamodb.model.StreamRecord.builder()
@@ -153,6 +174,7 @@ class EventJsonTest {
   }
 
   @Test
+  @Proves({Rule.DYNAMODB_IMAGES, Rule.DYNAMODB_NO_IDENTITY})
   void imagesThatTheStreamDoesNotHoldAreLeftOut() {
     var json = json(dynamoDbRecord(OperationType.INSERT, null));
 
@@ -163,6 +185,7 @@ class EventJsonTest {
   }
 
   @Test
+  @Proves(Rule.DYNAMODB_TIME_TO_LIVE)
   void aDeletionByTimeToLiveNamesTheService() {
     var identity = Identity.builder().type("Service").principalId("dynamodb.amazonaws.com").build();
 
@@ -206,6 +229,7 @@ class EventJsonTest {
   }
 
   @Test
+  @Proves({Rule.WINDOW_MEMBERS, Rule.A_FINAL_CALL_WITHOUT_RECORDS})
   void aWindowAddsItsMembersAndTheStateAsItWas() {
     var events = new EventJson(new TestConfig().window(120).build(), "shardId-000000000006");
     var window =

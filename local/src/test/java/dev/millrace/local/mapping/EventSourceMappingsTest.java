@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
@@ -70,6 +72,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves(Rule.SHARD_ORDER)
   void recordsReachTheFunctionInShardOrder() throws InterruptedException {
     var function = FakeFunction.succeeding();
     feed(function);
@@ -82,6 +85,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves(Rule.LATEST_MISSES_NOTHING)
   void latestDeliversWhatIsPutAfterTheStartAndNothingElse() throws InterruptedException {
     var function = FakeFunction.succeeding();
     feed(function);
@@ -115,6 +119,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves(Rule.A_BATCH_GOES_WHEN_ITS_TIME_IS_OVER)
   void aBatchingWindowWaitsForTheStacksClock() throws InterruptedException {
     var function = FakeFunction.succeeding();
     feed(function);
@@ -131,6 +136,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves(Rule.OTHER_SHARDS_GO_ON)
   void aFailingShardDoesNotStopTheOthers() throws InterruptedException {
     var function = FakeFunction.failingOn("poison");
     feed(function);
@@ -144,6 +150,10 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves({
+    Rule.A_DESTINATION_THAT_IS_DOWN_HOLDS_ITS_SHARD,
+    Rule.A_DESTINATION_THAT_IS_DOWN_HOLDS_NOTHING_ELSE
+  })
   void aDestinationThatIsDownHoldsOnlyItsShard() throws InterruptedException {
     var function = FakeFunction.failingOn("poison");
     feed(function);
@@ -163,6 +173,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves(Rule.REFUSED_READS)
   void aRefusedReadIsTriedAgain() throws InterruptedException {
     var function = FakeFunction.succeeding();
     feed(function);
@@ -176,6 +187,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves({Rule.AT_LEAST_ONCE, Rule.NOT_REACHED_COSTS_NOTHING})
   void anInvokerThatThrowsHasNotReachedTheFunction() throws InterruptedException {
     var calls = new AtomicInteger();
     feed((_, _) -> {
@@ -195,6 +207,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves(Rule.PARENTS_FIRST)
   void childrenAreReadAfterTheirParentIsResolved() throws InterruptedException {
     var function = FakeFunction.failingOn("p1");
     feed(function);
@@ -215,6 +228,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves(Rule.BOTH_PARENTS_OF_A_MERGE)
   void aMergedShardWaitsForBothParents() throws InterruptedException {
     var function = FakeFunction.failingOn("b1");
     feed(function);
@@ -233,6 +247,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves(Rule.BATCH_SIZE_WITHOUT_BATCHING_WINDOW)
   void aBacklogIsReadNoFasterThanItIsProcessed() throws InterruptedException {
     var processed = new AtomicInteger();
     feed(
@@ -280,6 +295,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves({Rule.FILTERED_RECORDS_ARE_PASSED_OVER, Rule.THE_BATCH_SIZE_COUNTS_MATCHES})
   void recordsThatAreFilteredOutAreReadOverWithoutACall() throws InterruptedException {
     var function = FakeFunction.succeeding();
     feed(function);
@@ -354,6 +370,7 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  @Proves(Rule.STARTING_TIME_IS_NOT_IN_THE_FUTURE)
   void aStartingPositionInTheFutureIsRefused() {
     var config =
         new TestConfig().from(new StartingPosition.AtTimestamp(START.plusSeconds(1))).build();

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.lambda.InvokeResult;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.services.S3Service;
 import dev.millrace.local.services.SqsService;
 import dev.millrace.local.time.Activity;
@@ -165,6 +167,7 @@ class FailureDestinationsTest {
   }
 
   @Test
+  @Proves({Rule.PAYLOAD, Rule.OBJECT_KEY})
   void aBucketGetsTheDocumentAndTheEventUnderTheTimeItWasGivenUp() throws InterruptedException {
     s3.createBucket(create -> create.bucket(name));
     mappings.start(new TestConfig().retries(1).toQueue(bucket()).build());
@@ -193,6 +196,7 @@ class FailureDestinationsTest {
   }
 
   @Test
+  @Proves(Rule.ONLY_THE_OLD_ARE_GIVEN_UP)
   void recordsThatAreTooOldAreStoredWithoutHavingBeenDelivered() throws InterruptedException {
     s3.createBucket(create -> create.bucket(name));
     produce("old", FIRST_SHARD);
@@ -209,6 +213,12 @@ class FailureDestinationsTest {
   }
 
   @Test
+  @Proves({
+    Rule.DOCUMENT_VERSION_AND_TIME,
+    Rule.A_DESTINATION_THAT_IS_DOWN_HOLDS_ITS_SHARD,
+    Rule.A_DESTINATION_THAT_IS_DOWN_HOLDS_NOTHING_ELSE,
+    Rule.A_DESTINATION_THAT_IS_DOWN_IS_VISIBLE
+  })
   void aBucketThatIsNotThereHoldsItsShardOnlyAndGetsItsMessageLater() throws InterruptedException {
     var queue = sqs.createQueue(create -> create.queueName(name)).queueUrl();
     mappings.start(new TestConfig().retries(0).toQueue(bucket()).build());
@@ -246,6 +256,7 @@ class FailureDestinationsTest {
   }
 
   @Test
+  @Proves(Rule.A_MESSAGE_SENT_TWICE)
   void aMessageThatIsSentAgainReplacesItsObject() throws InterruptedException {
     s3.createBucket(create -> create.bucket(name));
     puts.loseAnswers(2);
@@ -259,6 +270,7 @@ class FailureDestinationsTest {
   }
 
   @Test
+  @Proves(Rule.DOCUMENT_WITHOUT_RECORDS)
   void aTopicGetsTheDocumentAsItsMessage() throws InterruptedException {
     topics.refuse(1);
     mappings.start(new TestConfig().retries(0).toQueue(TOPIC).build());

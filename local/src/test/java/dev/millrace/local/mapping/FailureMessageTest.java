@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.mapping.FailureReport.Cause;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,14 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves({
+    Rule.DOCUMENT_REQUEST,
+    Rule.DOCUMENT_RESPONSE,
+    Rule.DOCUMENT_VERSION_AND_TIME,
+    Rule.DOCUMENT_KINESIS,
+    Rule.CONDITIONS,
+    Rule.DOCUMENT_WITHOUT_RECORDS
+  })
   void exhaustedRetriesOfAKinesisBatch() {
     assertThat(
             withoutId(message(new TestConfig(), new Cause.RetryAttemptsExhausted("Unhandled"), 2)))
@@ -98,6 +108,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves({Rule.DOCUMENT_VERSION_AND_TIME, Rule.DOCUMENT_DYNAMODB})
   void aDynamoDbBatchHasItsOwnKeyAndTimesInSeconds() {
     var config = new TestConfig().stream(TestConfig.DYNAMODB_STREAM);
 
@@ -123,6 +134,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves({Rule.DOCUMENT_REQUEST, Rule.CONDITIONS, Rule.NO_RESPONSE_FOR_THE_OLD})
   void aBatchThatIsTooOldHasNoResponse() {
     var json = json(message(new TestConfig(), new Cause.RecordAgeExceeded(), 1));
 
@@ -132,6 +144,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves(Rule.NO_ERROR_IN_A_REPORT)
   void anInvalidReportLeavesTheFunctionErrorNull() {
     var json = json(message(new TestConfig(), new Cause.RetryAttemptsExhausted(null), 2));
 
@@ -141,6 +154,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves(Rule.A_MESSAGE_SENT_TWICE)
   void theSameReportIsTheSameMessage() {
     var cause = new Cause.RecordAgeExceeded();
 
@@ -168,6 +182,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves({Rule.PAYLOAD, Rule.PAYLOAD_FORM})
   void aKinesisBatchIsStoredWithItsEvent() {
     var records = List.of(kinesisRecord());
     var report =
@@ -232,6 +247,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves({Rule.DYNAMODB_NO_IDENTITY, Rule.PAYLOAD_OF_THE_OLD})
   void aDynamoDbBatchThatWasTooOldIsStoredWithTheEventItWouldHaveBeen() {
     var config = new TestConfig().stream(TestConfig.DYNAMODB_STREAM);
     var records = List.of(dynamoDbRecord(config));
@@ -305,6 +321,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves(Rule.PAYLOAD)
   void aWindowsFinalCallIsStoredAsItWas() {
     var config = new TestConfig().window(60);
     var message =
@@ -328,6 +345,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves(Rule.OBJECT_KEY)
   void theKeyHasMappingShardAndTheTimestampInUtc() {
     var report = exhausted(RECORDS, null);
 
@@ -339,6 +357,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves(Rule.A_MESSAGE_SENT_TWICE)
   void theSameReportHasTheSameKeyAndAnotherOneAnother() {
     var first = of(new TestConfig(), exhausted(RECORDS, null)).key();
 
@@ -348,6 +367,7 @@ class FailureMessageTest {
   }
 
   @Test
+  @Proves(Rule.A_MESSAGE_SENT_TWICE)
   void aBatchAndTheCallsThatHandItsWindowOverHaveTheirOwnKeys() {
     var config = new TestConfig().window(60);
 

@@ -3,6 +3,8 @@ package dev.millrace.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.mapping.StreamSource.Page;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +42,7 @@ class FetchScheduleTest {
   }
 
   @Test
+  @Proves(Rule.POLL_RATE)
   void aShardThatIsCaughtUpIsPolledAtTheBaseRateAndIsNotPending() {
     var schedule = read(kinesis(), 0, NOTHING);
 
@@ -113,6 +116,7 @@ class FetchScheduleTest {
   }
 
   @Test
+  @Proves(Rule.REFUSED_READS)
   void refusedReadsBackOffAndStayDue() {
     var schedule = read(kinesis(), 0, NOTHING);
     schedule.failed(millis(1000));

@@ -10,6 +10,8 @@ import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.services.SqsService;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
@@ -162,6 +164,7 @@ class KinesisMappingTest {
   // ---- the source
 
   @Test
+  @Proves({Rule.LATEST_MISSES_NOTHING, Rule.KINESIS_EVENT_ID, Rule.KINESIS_DATA})
   void aRecordArrivesAsItWasPut() throws InterruptedException {
     mappings.start(new TestConfig().from(new StartingPosition.Latest()).build());
 
@@ -178,6 +181,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves(Rule.STARTING_POSITIONS)
   void everyStartingPositionStartsWhereItSays() throws InterruptedException {
     produce("old");
     clock.advance(Duration.ofMinutes(1));
@@ -197,6 +201,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves(Rule.EXPIRED_ITERATORS)
   void anExpiredIteratorIsReplacedWithoutLossOrRepetition() throws InterruptedException {
     produce("before");
     mappings.start(new TestConfig().from(new StartingPosition.Latest()).build());
@@ -215,6 +220,7 @@ class KinesisMappingTest {
   // ---- filters
 
   @Test
+  @Proves({Rule.THE_BATCH_SIZE_COUNTS_MATCHES, Rule.DATA_ARE_DELIVERED_AS_PUT})
   void onlyRecordsThatMatchAreDeliveredAsTheyWerePut() throws InterruptedException {
     var sharp = "{ \"speed\" : 3.0e2 }";
     produce("{\"speed\":1}", sharp, "not JSON", "{\"speed\":300}", "{\"speed\":2}", sharp, sharp);
@@ -231,6 +237,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves({Rule.FILTERED_RECORDS_ARE_PASSED_OVER, Rule.NOTHING_MATCHED})
   void recordsThatMatchNothingAreReadOnceAndNeverDelivered() throws InterruptedException {
     mappings.start(
         new TestConfig()
@@ -254,6 +261,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves(Rule.STREAM_MUST_EXIST)
   void aStreamThatDoesNotExistIsRefused() {
     var arn = "arn:aws:kinesis:eu-west-1:000000000000:stream/none";
 
@@ -264,6 +272,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves(Rule.LAST_PROCESSING_RESULT_OTHERWISE)
   void aStreamThatWasDeletedIsAProblemNotWork() throws InterruptedException {
     mappings.start(new TestConfig().build());
     settle();
@@ -277,6 +286,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves(Rule.PARENTS_FIRST)
   void reshardingKeepsTheOrderOfEveryKeyAndLosesNothing() throws InterruptedException {
     mappings.start(new TestConfig().from(new StartingPosition.Latest()).batchSize(7).build());
     for (var round = 0; round < 8; round++) {
@@ -444,6 +454,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves({Rule.WINDOW_MEMBERS, Rule.THE_FINAL_CALL, Rule.CLOSED_BY_THE_CLOCK})
   void aWindowOfAMinuteIsClosedByTheStacksClock() throws InterruptedException {
     function = _ -> success("{\"state\":{\"seen\":true}}");
     mappings.start(new TestConfig().from(new StartingPosition.Latest()).window(60).build());
@@ -463,6 +474,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves(Rule.NO_FIFO)
   void aDestinationThatCannotWorkIsRefusedWhenTheMappingStarts() {
     var lambda = "arn:aws:lambda:eu-west-1:000000000000:function:other";
     var fifo = "arn:aws:sqs:eu-west-1:000000000000:failures.fifo";
@@ -501,6 +513,7 @@ class KinesisMappingTest {
   private static final List<String> NINE = List.of("1", "2", "3", "4", "error", "6", "7", "8", "9");
 
   @Test
+  @Proves({Rule.RETRY_BUDGET_IS_N_PLUS_ONE, Rule.DOCUMENT_WITHOUT_RECORDS})
   void plainRetryGivesAllNineUp() throws InterruptedException {
     mappings.start(workshop().build());
 
@@ -519,6 +532,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves({Rule.A_FAILURE_SPLITS, Rule.A_MESSAGE_PER_PART})
   void bisectGivesOnlyThePoisonUp() throws InterruptedException {
     mappings.start(workshop().bisect().build());
 
@@ -540,6 +554,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves({Rule.THE_LOWEST_DECIDES, Rule.A_REMAINDER_IS_A_NEW_BATCH, Rule.NO_ERROR_IN_A_REPORT})
   void aCheckpointSparesTheRecordsBeforeThePoison() throws InterruptedException {
     mappings.start(workshop().report().build());
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.mapping.StreamSource.Shard;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class LineageTest {
   }
 
   @Test
+  @Proves(Rule.PARENTS_FIRST)
   void aChildWaitsForItsParent() {
     var lineage = new Lineage(OLDEST);
     lineage.listed(List.of(CHILD, PARENT));
@@ -41,6 +44,7 @@ class LineageTest {
   }
 
   @Test
+  @Proves(Rule.BOTH_PARENTS_OF_A_MERGE)
   void aMergedShardWaitsForBothParents() {
     var lineage = new Lineage(OLDEST);
     lineage.listed(List.of(PARENT, OTHER, MERGED));
@@ -63,6 +67,7 @@ class LineageTest {
   }
 
   @Test
+  @Proves(Rule.LATEST_AND_CLOSED_SHARDS)
   void latestPassesClosedShardsOver() {
     var lineage = new Lineage(NEWEST);
 
@@ -72,6 +77,7 @@ class LineageTest {
   }
 
   @Test
+  @Proves({Rule.STARTING_POSITION_WITHOUT_CHECKPOINT, Rule.CHILDREN_FROM_THE_BEGINNING})
   void shardsThatAppearLaterAreReadFromTheirBeginning() {
     var lineage = new Lineage(NEWEST);
     lineage.listed(List.of(new Shard("parent", List.of(), false)));

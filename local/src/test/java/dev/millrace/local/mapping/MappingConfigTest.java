@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -53,6 +55,13 @@ class MappingConfigTest {
 
   @ParameterizedTest(name = "{0} = {2}")
   @MethodSource("outOfRange")
+  @Proves({
+    Rule.BATCH_SIZE,
+    Rule.BATCHING_WINDOW,
+    Rule.MAXIMUM_RETRY_ATTEMPTS,
+    Rule.MAXIMUM_RECORD_AGE,
+    Rule.TUMBLING_WINDOW
+  })
   void aValueOutOfRangeIsRefusedByName(
       String parameter, Function<TestConfig, TestConfig> setting, String value, String rule) {
     assertThatThrownBy(() -> setting.apply(new TestConfig()).build())
@@ -63,6 +72,13 @@ class MappingConfigTest {
   }
 
   @Test
+  @Proves({
+    Rule.BATCH_SIZE,
+    Rule.BATCHING_WINDOW,
+    Rule.MAXIMUM_RETRY_ATTEMPTS,
+    Rule.MAXIMUM_RECORD_AGE,
+    Rule.TUMBLING_WINDOW
+  })
   void theEndsOfEveryRangeAreAccepted() {
     assertThatCode(
             () -> {
@@ -87,6 +103,7 @@ class MappingConfigTest {
   }
 
   @Test
+<<<<<<< HEAD
   void aTumblingWindowIsRefusedTogetherWithAFactorAboveOne() {
     assertThatThrownBy(new TestConfig().parallel(2).window(60)::build)
         .isInstanceOf(IllegalArgumentException.class)
@@ -95,6 +112,9 @@ class MappingConfigTest {
   }
 
   @Test
+=======
+  @Proves(Rule.AT_TIMESTAMP_IS_FOR_KINESIS)
+>>>>>>> rules
   void aTimestampIsNoStartingPositionForDynamoDb() {
     var config =
         new TestConfig()

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
@@ -81,6 +83,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves({Rule.STATES, Rule.UPDATES_ARE_ASYNCHRONOUS, Rule.UPDATE_AFTER_THE_INVOCATION})
   void anUpdateAppliesAfterTheInvocationUnderWayAndNothingIsDeliveredTwice()
       throws InterruptedException {
     var gate = new Gate();
@@ -101,6 +104,11 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves({
+    Rule.STATES,
+    Rule.DISABLING_KEEPS_THE_POSITION,
+    Rule.STARTING_POSITION_WITHOUT_CHECKPOINT
+  })
   void aDisabledMappingKeepsItsPlaceEvenIfLatestNeverReadARecord() throws InterruptedException {
     var latest = new TestConfig().from(new StartingPosition.Latest()).build();
     stream.put("a", "before");
@@ -122,6 +130,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves(Rule.DISABLING_KEEPS_THE_POSITION)
   void whatWaitedForItsBatchingWindowIsDeliveredAfterTheMappingIsEnabled()
       throws InterruptedException {
     var patient = new TestConfig().batchingWindow(15).build();
@@ -141,6 +150,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves(Rule.UPDATE_AFTER_THE_INVOCATION)
   void aBatchThatFailsIsTriedAnewUnderTheNewSettings() throws InterruptedException {
     var poisoned = FakeFunction.failingOn("poison");
     feed(poisoned);
@@ -162,6 +172,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves(Rule.DISABLING_KEEPS_THE_POSITION)
   void anUndeliveredFailureMessageSurvivesSwitchingOffAndOn() throws InterruptedException {
     feed(FakeFunction.failingOn("poison"));
     queue.refuse(1);
@@ -181,6 +192,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves(Rule.UPDATE_WITHOUT_DESTINATION)
   void withoutADestinationItsMessagesAreDroppedAndTheShardGoesOn() throws InterruptedException {
     var poisoned = FakeFunction.failingOn("poison");
     feed(poisoned);
@@ -199,6 +211,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves(Rule.UPDATE_OF_AN_OPEN_WINDOW)
   void anOpenTumblingWindowGoesOnAfterAnUpdate() throws InterruptedException {
     var counting = new FakeFunction(batch -> success("{\"state\":{\"n\":" + batch.size() + "}}"));
     feed(counting);
@@ -218,6 +231,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves(Rule.UPDATE_OF_AN_OPEN_WINDOW)
   void anOpenTumblingWindowIsHandedOverWhenItsLengthChanges() throws InterruptedException {
     var counting = new FakeFunction(batch -> success("{\"state\":{\"n\":" + batch.size() + "}}"));
     feed(counting);
@@ -236,6 +250,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves(Rule.DISABLING_KEEPS_THE_POSITION)
   void shardsThatChangeWhileNobodyReadsAreFollowedInOrder() throws InterruptedException {
     var config = new TestConfig().from(new StartingPosition.Latest()).build();
     mappings.start(config);
@@ -253,6 +268,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves(Rule.CHANGES_LOSE_NOTHING)
   void manyUpdatesUnderLoadLoseAndRepeatNothing() throws InterruptedException {
     mappings.start(new TestConfig().batchSize(3).build());
     var words = IntStream.range(0, 3000).mapToObj(Integer::toString).toList();
@@ -270,6 +286,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves(Rule.STATES)
   void aDeletedMappingEndsItsInvocationAndForgetsItsPosition() throws InterruptedException {
     var gate = new Gate();
     feed(gate.function);
@@ -293,6 +310,7 @@ class MappingUpdateTest {
   }
 
   @Test
+  @Proves({Rule.STATES, Rule.LATEST_OF_A_MAPPING_MADE_DISABLED})
   void aMappingMadeDisabledReadsOnceItIsEnabled() throws InterruptedException {
     var config = new TestConfig().from(new StartingPosition.Latest()).build();
     assertThat(mappings.create(config, false).state()).isEqualTo(MappingState.CREATING);

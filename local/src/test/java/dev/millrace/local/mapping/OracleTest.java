@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.mapping.Schedule.Page;
 import dev.millrace.local.mapping.Schedule.Put;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,14 @@ class OracleTest {
   }
 
   @Test
+  @Proves({
+    Rule.ONE_BATCH_AT_A_TIME,
+    Rule.OLD_RECORDS_IN_A_BATCHING_WINDOW,
+    Rule.OLD_RECORDS_OF_A_SPLIT_BATCH,
+    Rule.A_SPLIT_COSTS_NO_RETRY,
+    Rule.WINDOW_ALIGNMENT,
+    Rule.A_WINDOW_THAT_WAS_GIVEN_UP
+  })
   void engineAndOracleAgree() {
     assertThat(disagreement(FIRST, SCHEDULES, ShardOracle::of, EngineRun::of)).isEmpty();
   }

@@ -5,6 +5,8 @@ import static dev.millrace.local.mapping.ShardSimulation.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.lambda.InvokeResult;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,15 @@ class OutcomesTest {
         "{\"batchItemFailures\":null}",
         "{\"other\":1}"
       })
+  @Proves({
+    Rule.SUCCESS_NULL,
+    Rule.SUCCESS_EMPTY_TEXT,
+    Rule.SUCCESS_EMPTY_ARRAY,
+    Rule.SUCCESS_EMPTY_OBJECT,
+    Rule.SUCCESS_EMPTY_LIST,
+    Rule.SUCCESS_NULL_LIST,
+    Rule.SUCCESS_NOTHING
+  })
   void anAnswerThatNamesNoFailureIsSuccess(String answer) {
     assertThat(reporting(answer)).isEqualTo(OK);
   }
@@ -70,12 +81,23 @@ class OutcomesTest {
         "{\"batchItemFailures\":[",
         "{} {}"
       })
+  @Proves({
+    Rule.REPORT_EMPTY_IDENTIFIER,
+    Rule.REPORT_NULL_IDENTIFIER,
+    Rule.REPORT_WRONG_KEY,
+    Rule.REPORT_NUMBER,
+    Rule.REPORT_STRANGER,
+    Rule.REPORT_ONE_BAD_ENTRY,
+    Rule.REPORT_NO_LIST,
+    Rule.REPORT_UNREADABLE
+  })
   void anAnswerThatCannotBeUnderstoodFailsTheWholeBatch(String answer) {
     assertThat(reporting(answer)).isEqualTo(INVALID);
   }
 
   @ParameterizedTest
   @CsvSource({"9 10, 1", "10 9, 1", "11, 3", "010, 2", "9 9 11, 1"})
+  @Proves({Rule.THE_LOWEST_DECIDES, Rule.NUMBERS_NOT_TEXTS})
   void theLowestReportedRecordDecidesAndIsComparedAsANumber(String identifiers, int from) {
     var items = new StringBuilder();
     for (var identifier : identifiers.split(" ", -1)) {
@@ -88,6 +110,7 @@ class OutcomesTest {
   }
 
   @Test
+  @Proves(Rule.THE_FIRST_RECORD)
   void namingTheFirstRecordFailsTheWholeBatch() {
     assertThat(reporting("{\"batchItemFailures\":[{\"itemIdentifier\":\"8\"}]}"))
         .isEqualTo(INVALID);
@@ -95,17 +118,20 @@ class OutcomesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"Delivered 4 records\"", "not JSON", "{\"batchItemFailures\":[7]}"})
+  @Proves(Rule.REPORTS_ARE_ASKED_FOR)
   void withoutReportingTheAnswerIsIgnored(String answer) {
     assertThat(new Outcomes(false, false).read(BATCH, FakeFunction.success(answer))).isEqualTo(OK);
   }
 
   @Test
+  @Proves(Rule.FUNCTION_ERRORS_ARE_RETRIED)
   void aFunctionErrorFailsTheBatch() {
     assertThat(new Outcomes(true, true).read(WINDOW_BATCH, FakeFunction.crash()))
         .isEqualTo(new Outcome.Failed("Unhandled"));
   }
 
   @Test
+  @Proves(Rule.NOT_REACHED_COSTS_NOTHING)
   void aFunctionThatWasNotReachedIsNoFailure() {
     assertThat(
             new Outcomes(true, true)
@@ -114,6 +140,7 @@ class OutcomesTest {
   }
 
   @Test
+  @Proves({Rule.WINDOW_ANSWER, Rule.STATE_IS_HANDED_ON})
   void aWindowsStateIsKeptAsTheFunctionWroteIt() {
     assertThat(
             windowed(
@@ -123,6 +150,7 @@ class OutcomesTest {
   }
 
   @Test
+  @Proves(Rule.WINDOW_ANSWER)
   void aPartialReportBringsTheWindowsState() {
     assertThat(
             windowed(
@@ -142,6 +170,7 @@ class OutcomesTest {
         "{\"state\":[]}",
         "{\"batchItemFailures\":[]}"
       })
+  @Proves(Rule.NO_STATE_IS_A_FAILURE)
   void inAWindowAnAnswerWithoutStateIsAFailure(String answer) {
     assertThat(windowed(WINDOW_BATCH, answer)).isEqualTo(INVALID);
     assertThat(new Outcomes(false, true).read(WINDOW_BATCH, FakeFunction.success(answer)))
@@ -156,6 +185,7 @@ class OutcomesTest {
         "{\"state\":null,\"batchItemFailures\":null}",
         "{\"state\":{\"n\":1},\"batchItemFailures\":[]}"
       })
+  @Proves(Rule.NO_STATE_IN_THE_FINAL_CALL)
   void theFinalCallMayAnswerWithAnEmptyObject(String answer) {
     assertThat(windowed(FINAL, answer)).isInstanceOf(Outcome.Succeeded.class);
   }
@@ -167,6 +197,7 @@ class OutcomesTest {
         "{\"batchItemFailures\":[]}",
         "{\"state\":{},\"batchItemFailures\":[{\"itemIdentifier\":\"8\"}]}"
       })
+  @Proves(Rule.NO_STATE_IN_THE_FINAL_CALL)
   void theFinalCallFailsOnAnswersThatMeanNothing(String answer) {
     assertThat(windowed(FINAL, answer)).isEqualTo(INVALID);
   }
@@ -178,6 +209,7 @@ class OutcomesTest {
         "\"batchItemFailures\":[{\"foo\":\"9\"}]",
         "\"batchItemFailures\":\"9\""
       })
+  @Proves(Rule.REPORTS_ARE_ASKED_FOR)
   void aWindowsAnswerMayCarryAnyReportWhereNoneIsAskedFor(String report) {
     var answer = FakeFunction.success("{\"state\":{\"n\":1},%s}".formatted(report));
 

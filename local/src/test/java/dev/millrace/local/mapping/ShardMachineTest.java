@@ -4,6 +4,8 @@ import static dev.millrace.local.mapping.ShardSimulation.START;
 import static dev.millrace.local.mapping.ShardSimulation.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Function;
@@ -48,6 +50,7 @@ class ShardMachineTest {
   // ---- batches
 
   @Test
+  @Proves(Rule.NO_WAITING_WITHOUT_BATCHING_WINDOW)
   void withoutABatchingWindowOneRecordIsABatch() {
     var shard = ShardSimulation.of(new TestConfig(), answering()).put(1, 1).put(2, 3);
 
@@ -62,6 +65,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.A_FULL_BATCH_GOES)
   void aBatchHoldsNoMoreThanTheBatchSize() {
     var shard = ShardSimulation.of(new TestConfig().batchSize(2), answering()).put(1, 5);
 
@@ -69,6 +73,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.A_FULL_BATCH_GOES)
   void aFullBatchDoesNotWaitForTheBatchingWindow() {
     var shard =
         ShardSimulation.of(new TestConfig().batchSize(3).batchingWindow(15), answering())
@@ -80,6 +85,10 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves({
+    Rule.A_BATCH_GOES_WHEN_ITS_TIME_IS_OVER,
+    Rule.BATCHING_WINDOW_OPENS_AFTER_THE_INVOCATION
+  })
   void theBatchingWindowOpensWhenThePreviousInvocationCompletes() {
     var shard =
         ShardSimulation.of(new TestConfig().batchingWindow(15), answering())
@@ -93,6 +102,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.AN_EMPTY_BATCHING_WINDOW)
   void aBatchingWindowThatElapsedEmptyOpensAgainWithTheNextRecord() {
     var shard =
         ShardSimulation.of(new TestConfig().batchingWindow(15), answering())
@@ -107,6 +117,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.AN_EVENT_HAS_SIX_MEGABYTES)
   void anEventNeverExceedsSixMegabytes() {
     var third = Batcher.EVENT_LIMIT / 3;
     var shard = ShardSimulation.of(new TestConfig().batchingWindow(300), answering());
@@ -123,6 +134,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.WHAT_COUNTS_TOWARDS_SIX_MEGABYTES)
   void theEnvelopeCountsTowardsTheSixMegabytes() {
     var envelope = "{\"Records\":[]}".length();
     var shard = ShardSimulation.of(new TestConfig().batchingWindow(300), answering());
@@ -137,6 +149,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.A_RECORD_ABOVE_SIX_MEGABYTES)
   void aRecordAboveSixMegabytesGoesAlone() {
     var shard = ShardSimulation.of(new TestConfig(), answering());
 
@@ -157,6 +170,7 @@ class ShardMachineTest {
   // ---- retries
 
   @Test
+  @Proves({Rule.FUNCTION_ERRORS_ARE_RETRIED, Rule.RETRY_BUDGET_IS_N_PLUS_ONE, Rule.AFTER_GIVING_UP})
   void nRetriesAreNPlusOneInvocationsThenTheBatchIsGivenUp() {
     var shard =
         ShardSimulation.of(new TestConfig().retries(2).batchSize(9).toQueue(), poison(4))
@@ -174,6 +188,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.AFTER_GIVING_UP)
   void withoutADestinationABatchIsGivenUpWithoutAMessage() {
     var shard = ShardSimulation.of(new TestConfig().retries(0).batchSize(2), poison(1)).put(1, 3);
 
@@ -188,6 +203,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves({Rule.WITHOUT_LIMITS_FOR_EVER, Rule.BACKOFF})
   void thePauseBetweenAttemptsDoublesFromHalfASecondToAMinute() {
     var shard = ShardSimulation.of(new TestConfig(), poison(1)).put(1, 1).until(300);
 
@@ -198,6 +214,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.NOT_REACHED_COSTS_NOTHING)
   void notReachingTheFunctionCostsNoAttempt() {
     var shard =
         ShardSimulation.of(
@@ -212,6 +229,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.AN_UNRESOLVED_BATCH_HOLDS_ITS_SHARD)
   void nothingElseIsDeliveredWhileABatchIsUnresolved() {
     var shard =
         ShardSimulation.of(new TestConfig().batchSize(2), answering(CRASH))
@@ -226,6 +244,7 @@ class ShardMachineTest {
   // ---- partial reports
 
   @Test
+  @Proves({Rule.THE_LOWEST_DECIDES, Rule.A_REMAINDER_WAITS})
   void recordsBeforeTheReportedOneAreNotDeliveredAgain() {
     var shard =
         ShardSimulation.of(new TestConfig().report(), answering(new Outcome.PartlyFailed(4, null)))
@@ -244,6 +263,7 @@ class ShardMachineTest {
 
   /// Observed on AWS with 3 retries, batches of 3 and a failing sixth record.
   @Test
+  @Proves(Rule.A_REMAINDER_IS_A_NEW_BATCH)
   void whatIsLeftAfterAReportHasItsOwnRetries() {
     var shard =
         ShardSimulation.of(
@@ -264,6 +284,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.NO_PROGRESS_COSTS_A_RETRY)
   void aReportWithoutProgressCostsAnAttempt() {
     var shard =
         ShardSimulation.of(new TestConfig().report().retries(1).toQueue(), reporting(1))
@@ -278,6 +299,12 @@ class ShardMachineTest {
   // ---- bisect
 
   @Test
+  @Proves({
+    Rule.A_FAILURE_SPLITS,
+    Rule.A_SPLIT_COSTS_NO_RETRY,
+    Rule.LOWER_HALF_FIRST,
+    Rule.ONE_RECORD_IS_NOT_SPLIT
+  })
   void aFailedBatchIsSplitAndItsLowerHalfIsResolvedFirst() {
     var shard =
         ShardSimulation.of(new TestConfig().bisect().retries(2).toQueue(), poison(4))
@@ -300,6 +327,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.THE_MIDDLE)
   void theLowerHalfOfAnOddBatchIsTheSmaller() {
     var shard =
         ShardSimulation.of(new TestConfig().bisect(), answering(CRASH)).put(1, 5).untilQuiet();
@@ -309,6 +337,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.A_REPORT_SPLITS_WHERE_IT_SAYS)
   void aReportSplitsAtTheReportedRecordNotInTheMiddle() {
     var shard =
         ShardSimulation.of(
@@ -321,6 +350,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.NOT_REACHED_SPLITS_NOTHING)
   void notReachingTheFunctionSplitsNothing() {
     var shard =
         ShardSimulation.of(new TestConfig().bisect(), answering(THROTTLED)).put(1, 4).untilQuiet();
@@ -332,6 +362,7 @@ class ShardMachineTest {
 
   /// Observed on AWS: one old record and five fresh ones.
   @Test
+  @Proves(Rule.ONLY_THE_OLD_ARE_GIVEN_UP)
   void onlyTheRecordsThatAreTooOldAreGivenUp() {
     var shard =
         ShardSimulation.of(new TestConfig().maximumAge(60).batchSize(10).toQueue(), answering());
@@ -352,6 +383,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.EXACTLY_THE_MAXIMUM_AGE)
   void aRecordOfExactlyTheMaximumAgeIsDelivered() {
     var shard = ShardSimulation.of(new TestConfig().maximumAge(60), answering()).putAt(1, -60);
 
@@ -359,6 +391,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves({Rule.FUNCTION_ERRORS_ARE_RETRIED, Rule.AGE_BETWEEN_RETRIES})
   void ageIsCheckedBetweenRetriesAndTheMessageCountsTheInvocations() {
     var shard =
         ShardSimulation.of(new TestConfig().maximumAge(60).toQueue(), poison(1))
@@ -370,6 +403,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.A_MESSAGE_PER_RUN)
   void oldRecordsAmongFreshOnesGetAMessagePerRun() {
     var shard = ShardSimulation.of(new TestConfig().maximumAge(60).toQueue(), answering());
     var old = START.minusSeconds(100);
@@ -391,6 +425,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.A_MESSAGE_PER_RUN)
   void theCheckpointDoesNotPassARecordBeforeItIsGivenUp() {
     var shard = ShardSimulation.of(new TestConfig().maximumAge(60).batchSize(1), answering());
     var old = START.minusSeconds(100);
@@ -406,6 +441,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.OLD_RECORDS_TAKE_NO_PLACE)
   void oldRecordsTakeNoPlaceInABatch() {
     var shard = ShardSimulation.of(new TestConfig().maximumAge(60).batchSize(2), answering());
 
@@ -417,6 +453,7 @@ class ShardMachineTest {
   // ---- destination
 
   @Test
+  @Proves(Rule.A_DESTINATION_THAT_IS_DOWN_HOLDS_ITS_SHARD)
   void theShardGoesOnOnlyOnceTheMessageIsSafe() {
     var answers = new ArrayDeque<>(List.of(false, false, true));
     var shard =
@@ -441,6 +478,7 @@ class ShardMachineTest {
   // ---- records that were filtered out
 
   @Test
+  @Proves(Rule.NOTHING_MATCHED)
   void theCheckpointAdvancesOverAPageOfWhichNothingIsDelivered() {
     var shard = ShardSimulation.of(new TestConfig().batchingWindow(15), answering());
 
@@ -450,6 +488,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.THE_CHECKPOINT_OVER_FILTERED_RECORDS)
   void theCheckpointAdvancesOverFilteredRecordsBehindABatch() {
     var shard = ShardSimulation.of(new TestConfig(), answering());
 
@@ -459,6 +498,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.THE_CHECKPOINT_OVER_FILTERED_RECORDS)
   void theCheckpointWaitsForWhatComesBeforeTheFilteredRecords() {
     var shard =
         ShardSimulation.of(new TestConfig().batchSize(1), answering(OK, CRASH))
@@ -472,6 +512,7 @@ class ShardMachineTest {
   }
 
   @Test
+  @Proves(Rule.FILTERED_RECORDS_OPEN_NO_BATCHING_WINDOW)
   void theBatchingWindowOpensWithTheFirstRecordThatPasses() {
     var shard =
         ShardSimulation.of(new TestConfig().batchingWindow(15), answering())

@@ -4,6 +4,8 @@ import static dev.millrace.local.mapping.ShardSimulation.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.mapping.FailureReport.Cause;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,6 +136,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.EVERY_RECORD_IS_RESOLVED_ONCE)
   void everyRecordIsResolvedExactlyOnce(long seed) {
     var run = Run.of(seed);
     var resolved = new ArrayList<StreamRecord>();
@@ -146,6 +149,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.EVERY_RECORD_IS_RESOLVED_ONCE)
   void aResolvedRecordWasTakenByItsLastInvocation(long seed) {
     var run = Run.of(seed);
     var taken = new HashMap<StreamRecord, Boolean>();
@@ -167,6 +171,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves({Rule.SHARD_ORDER, Rule.FIRST_DELIVERY_IN_ORDER})
   void recordsAreFirstDeliveredInShardOrder(long seed) {
     var run = Run.of(seed);
     var newest = BigInteger.ZERO;
@@ -183,6 +188,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.A_FULL_BATCH_GOES)
   void aBatchRespectsItsLimits(long seed) {
     var run = Run.of(seed);
 
@@ -200,6 +206,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.RETRY_BUDGET_IS_N_PLUS_ONE)
   void aBatchIsGivenUpAfterExactlyOneMoreFailureThanRetries(long seed) {
     var run = Run.of(seed);
     var failures = new HashMap<List<StreamRecord>, Integer>();
@@ -231,6 +238,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.EVERY_RECORD_IS_RESOLVED_ONCE)
   void theCheckpointOnlyMovesForwardAndEndsAtTheLastRecord(long seed) {
     var run = Run.of(seed);
     var checkpoints = run.shard.committed().stream().map(SequenceNumber::value).toList();
@@ -243,6 +251,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.A_DESTINATION_THAT_IS_DOWN_HOLDS_ITS_SHARD)
   void nothingIsDeliveredWhileAMessageIsNotSafe(long seed) {
     var run = Run.of(seed);
     FailureReport open = null;
@@ -258,6 +267,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.A_BATCH_IS_OF_ONE_WINDOW)
   void aRecordIsDeliveredInOneWindowOnlyAndAWindowIsClosedOnce(long seed) {
     var run = Run.of(seed);
     var windowOf = new HashMap<StreamRecord, Window>();
@@ -292,6 +302,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.THE_FINAL_CALL)
   void aFinalCallIsTakenOrGivenUpOnce(long seed) {
     var run = Run.of(seed);
     var finals = new HashMap<Window, Integer>();
@@ -330,6 +341,7 @@ class ShardPropertiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.STATE_IS_HANDED_ON)
   void aWindowsStateIsWhatTheLastAcceptedAnswerSaid(long seed) {
     var run = Run.of(seed);
     Effect.WindowCall last = null;

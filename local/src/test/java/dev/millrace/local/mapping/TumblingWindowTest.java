@@ -4,6 +4,8 @@ import static dev.millrace.local.mapping.ShardSimulation.START;
 import static dev.millrace.local.mapping.ShardSimulation.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Function;
@@ -36,6 +38,13 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves({
+    Rule.FIRST_STATE,
+    Rule.STATE_IS_HANDED_ON,
+    Rule.AFTER_AN_EARLY_END,
+    Rule.THE_FINAL_CALL,
+    Rule.A_FINAL_CALL_WITHOUT_RECORDS
+  })
   void stateIsHandedFromCallToCallAndEndsWithTheWindow() {
     var shard =
         shard(new TestConfig(), TumblingWindowTest::counting)
@@ -57,6 +66,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves({Rule.WINDOW_BY_ARRIVAL, Rule.A_BATCH_IS_OF_ONE_WINDOW, Rule.CLOSED_BY_A_LATER_RECORD})
   void aRecordOfALaterWindowClosesTheOpenOne() {
     var shard = shard(new TestConfig(), TumblingWindowTest::counting);
 
@@ -72,6 +82,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.CLOSED_BY_THE_CLOCK)
   void anEndReachedByTheClockWaitsUntilTheShardIsCaughtUp() {
     var shard = shard(new TestConfig(), TumblingWindowTest::counting).put(1, 1).until(59);
     shard.send(
@@ -89,6 +100,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.WAITING_RECORDS_GO_FIRST)
   void aWindowThatIsOverDoesNotWaitForTheBatchingWindow() {
     var shard =
         shard(new TestConfig().batchingWindow(300), TumblingWindowTest::counting)
@@ -104,6 +116,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.CLOSED_BY_A_LATER_RECORD)
   void aBatchThatALaterWindowCutsOffDoesNotWait() {
     var shard =
         ShardSimulation.of(
@@ -118,6 +131,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.A_BATCH_IS_OF_ONE_WINDOW)
   void batchSizeCutsAWindowIntoSeveralCalls() {
     var shard = shard(new TestConfig().batchSize(2), TumblingWindowTest::counting).put(1, 3);
 
@@ -126,6 +140,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.OLDER_THAN_THE_OPEN_WINDOW)
   void aRecordThatIsOlderThanTheOpenWindowCountsToTheOpenWindow() {
     var shard =
         shard(new TestConfig(), TumblingWindowTest::counting).until(61).put(1, 1).putAt(2, 30);
@@ -135,6 +150,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.OF_A_CLOSED_WINDOW)
   void aRecordOfAClosedWindowCountsToTheNextOne() {
     var shard =
         shard(new TestConfig(), TumblingWindowTest::counting).put(1, 1).until(65).putAt(2, 30);
@@ -147,6 +163,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.THE_END_OF_A_SHARD_CLOSES)
   void theEndOfTheShardClosesTheWindow() {
     var shard =
         shard(new TestConfig().batchingWindow(30), TumblingWindowTest::counting)
@@ -163,6 +180,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.NO_CALL_FOR_AN_EMPTY_WINDOW)
   void thereIsNoCallForAnEmptyWindow() {
     var shard =
         shard(new TestConfig(), TumblingWindowTest::counting)
@@ -179,6 +197,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.A_FAILURE_ROLLS_THE_STATE_BACK)
   void aFailedCallLeavesTheStateAsItWas() {
     var shard =
         shard(new TestConfig(), after(new Outcome.Succeeded("{\"n\":7}"), CRASH))
@@ -194,6 +213,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.A_REPORT_KEEPS_THE_STATE)
   void aPartialReportKeepsTheReturnedState() {
     var shard =
         shard(new TestConfig().report(), after(new Outcome.PartlyFailed(2, "{\"n\":2}")))
@@ -205,6 +225,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves({Rule.STATE_LIMIT, Rule.AFTER_AN_EARLY_END, Rule.THE_EARLY_CALL})
   void stateAboveOneMegabyteEndsTheWindowEarlyAndTheSameWindowGoesOn() {
     var large = "{\"x\":\"" + "y".repeat(ShardMachine.STATE_LIMIT) + "\"}";
     var shard =
@@ -223,6 +244,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.STATE_LIMIT)
   void stateOfExactlyOneMegabyteIsKept() {
     var limit = "{\"x\":\"" + "y".repeat(ShardMachine.STATE_LIMIT - 8) + "\"}";
     var shard = shard(new TestConfig(), after(new Outcome.Succeeded(limit))).put(1, 1);
@@ -232,6 +254,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.A_FINAL_CALL_THAT_FAILS)
   void aFinalCallThatFailsIsTriedAgainBeforeAnythingElse() {
     var shard =
         shard(new TestConfig(), after(new Outcome.Succeeded("{\"n\":1}"), CRASH))
@@ -249,6 +272,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves({Rule.WINDOWS_HAVE_LIMITS, Rule.A_FINAL_CALL_THAT_IS_GIVEN_UP})
   void aFinalCallThatIsGivenUpDropsTheStateAndNamesTheWindowsRecords() {
     var shard =
         shard(
@@ -268,6 +292,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves({Rule.WINDOWS_HAVE_LIMITS, Rule.AGE_OF_A_FINAL_CALL})
   void theAgeLimitEndsAFinalCallThatKeepsFailing() {
     var shard =
         ShardSimulation.of(
@@ -282,6 +307,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.BISECT_IN_A_WINDOW)
   void eachHalfOfASplitBatchContinuesWithTheStateOfTheOther() {
     var shard = shard(new TestConfig().bisect(), after(CRASH)).put(1, 5).until(1);
 
@@ -293,6 +319,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves({Rule.PAYLOAD_OF_THE_OLD, Rule.WINDOWS_HAVE_LIMITS})
   void aBatchThatBecomesTooOldIsReportedWithTheCallItWasIn() {
     var shard = shard(new TestConfig().maximumAge(60), _ -> CRASH).until(10).put(1, 2).until(300);
 
@@ -307,6 +334,7 @@ class TumblingWindowTest {
   }
 
   @Test
+  @Proves(Rule.PAYLOAD_OF_THE_OLD)
   void aRecordThatWasTooOldForEveryWindowIsReportedWithoutOne() {
     var shard =
         shard(new TestConfig().maximumAge(60), TumblingWindowTest::counting)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.mapping.MappingConfig;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,6 +72,7 @@ class StreamEventTest {
     "SNS, arn:aws:sns:us-east-1:000000000000:failures",
     "S3, arn:aws:s3:::failures"
   })
+  @Proves(Rule.DESTINATION_KINDS)
   void aDestinationIsItsArnWithOrWithoutType(String type, String arn) {
     assertThat(mapping(Map.of("Type", type, "Destination", arn)).onFailure()).contains(arn);
     assertThat(mapping(Map.of("Destination", arn)).onFailure()).contains(arn);

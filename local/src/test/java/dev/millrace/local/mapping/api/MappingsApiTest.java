@@ -15,6 +15,8 @@ import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.EventSourceMappings;
 import dev.millrace.local.mapping.FailureDestination;
 import dev.millrace.local.mapping.StreamSignals;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.io.IOException;
@@ -190,6 +192,18 @@ class MappingsApiTest {
   }
 
   @Test
+  @Proves({
+    Rule.BATCH_SIZE,
+    Rule.BATCHING_WINDOW,
+    Rule.BATCH_SIZE_WITHOUT_BATCHING_WINDOW,
+    Rule.MAXIMUM_RETRY_ATTEMPTS,
+    Rule.MAXIMUM_RECORD_AGE,
+    Rule.TUMBLING_WINDOW,
+    Rule.BISECT_IS_OFF_BY_DEFAULT,
+    Rule.FUNCTION_RESPONSE_TYPES,
+    Rule.CREATE_ECHOES_EVERY_DEFAULT,
+    Rule.LAST_PROCESSING_RESULT_AT_FIRST
+  })
   void everyDefaultIsEchoed() throws Exception {
     var created = answer(202, send("POST", PATH, request("")));
 
@@ -235,6 +249,13 @@ class MappingsApiTest {
           "TumblingWindowInSeconds":-1         | '-1' at 'tumblingWindowInSeconds' | greater than or equal to 0
           "TumblingWindowInSeconds":901        | '901' at 'tumblingWindowInSeconds' | less than or equal to 900
           """)
+  @Proves({
+    Rule.BATCH_SIZE,
+    Rule.BATCHING_WINDOW,
+    Rule.MAXIMUM_RETRY_ATTEMPTS,
+    Rule.MAXIMUM_RECORD_AGE,
+    Rule.TUMBLING_WINDOW
+  })
   void aValueOutOfRangeIsRefused(String member, String where, String rule) throws Exception {
     var expected =
         "400 ValidationException 1 validation error detected: Value %s failed to satisfy constraint: Member must have value %s"
@@ -266,6 +287,12 @@ class MappingsApiTest {
           "DestinationConfig":{"OnFailure":{"Target":"q"}} | InvalidParameterValueException the member DestinationConfig.OnFailure.Target is not supported here
           "StartingPositionTimestamp":1  | InvalidParameterValueException StartingPositionTimestamp must be given with StartingPosition AT_TIMESTAMP only, was 1970-01-01T00:00:01Z with LATEST
           """)
+  @Proves({
+    Rule.MAXIMUM_RECORD_AGE,
+    Rule.FUNCTION_RESPONSE_TYPES,
+    Rule.ON_SUCCESS_IS_NOT_SUPPORTED,
+    Rule.UNKNOWN_IS_REFUSED
+  })
   void whatIsNotSupportedIsRefusedByName(String member, String refusal) throws Exception {
     assertThat(refusal(send("POST", PATH, request(member)))).isEqualTo("400 " + refusal);
     assertThat(mappings.list()).isEmpty();
@@ -286,6 +313,11 @@ class MappingsApiTest {
           "LATEST" | "AT_TIMESTAMP" | 400 InvalidParameterValueException StartingPositionTimestamp must be given with StartingPosition AT_TIMESTAMP
           "LATEST" | "AT_TIMESTAMP","StartingPositionTimestamp":1772366401 | 400 InvalidParameterValueException startingPositionTimestamp must not be in the future, was 2026-03-01T12:00:01Z
           """)
+  @Proves({
+    Rule.STARTING_POSITION_IS_REQUIRED,
+    Rule.STARTING_TIME_IS_NOT_IN_THE_FUTURE,
+    Rule.STREAM_MUST_EXIST
+  })
   void aRequestThatCannotBeMetIsRefused(String part, String other, String refusal)
       throws Exception {
     assertThat(refusal(send("POST", PATH, request("").replace(part, other)))).isEqualTo(refusal);
@@ -293,6 +325,7 @@ class MappingsApiTest {
   }
 
   @Test
+  @Proves(Rule.AT_TIMESTAMP_IS_FOR_KINESIS)
   void dynamoDbStreamsHaveNoTimes() throws Exception {
     var request = request("").replace(STREAM, TABLE).replace("LATEST", "AT_TIMESTAMP");
 
@@ -303,6 +336,17 @@ class MappingsApiTest {
   }
 
   @Test
+  @Proves(Rule.ONE_MAPPING_PER_STREAM_AND_FUNCTION)
+  void aSecondMappingOfAStreamAndAFunctionIsAConflict() throws Exception {
+    var uuid = answer(202, send("POST", PATH, request(""))).get("UUID").asString();
+    assertThat(refusal(send("POST", PATH, request("\"BatchSize\":7"))))
+        .startsWith("409 ResourceConflictException The event source arn (\" " + STREAM + " \")")
+        .endsWith("Please update or delete the existing mapping with UUID " + uuid);
+    assertThat(mappings.list()).hasSize(1);
+  }
+
+  @Test
+  @Proves(Rule.UNKNOWN_IS_REFUSED)
   void whatIsNoRequestIsRefused() throws Exception {
     assertThat(refusal(send("POST", PATH, "{")))
         .startsWith("400 InvalidRequestContentException Could not parse request body into json: ");
@@ -323,6 +367,7 @@ class MappingsApiTest {
   }
 
   @Test
+  @Proves({Rule.FUNCTION_RESPONSE_TYPES, Rule.ONE_MAPPING_PER_STREAM_AND_FUNCTION})
   void theSdkMakesFindsAndListsMappings() {
     kinesis.createStream(stream -> stream.streamName("views").shardCount(1));
     var clicks =
@@ -382,6 +427,7 @@ class MappingsApiTest {
   }
 
   @Test
+  @Proves({Rule.DISABLING_KEEPS_THE_POSITION, Rule.KINESIS_ROLE})
   void theSdkSwitchesUpdatesAndDeletesWithoutLoss() throws InterruptedException {
     var uuid =
         lambda

@@ -2,6 +2,7 @@ package dev.millrace.local.kinesis;
 
 import dev.millrace.local.gateway.AwsAction;
 import dev.millrace.local.gateway.JsonService;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -12,20 +13,24 @@ import java.util.function.Consumer;
 /// Kinesis Data Streams in memory, with AWS's semantics of shards, iterators and retention.
 ///
 /// This class owns the state: every action is a pure function from one state to the next, and runs
-/// alone. Records are kept for the stream's retention, in memory.
+/// alone. Records are kept for the stream's retention, in memory; a server that was opened on a
+/// file also keeps there what it acknowledges, before it does.
 ///
 /// Deviates from AWS: streams and shards change at once, without CREATING, UPDATING or DELETING;
 /// throughput quotas are not enforced. Not supported, and refused by name: enhanced fan-out,
 /// encryption, enhanced monitoring, changes of a stream's mode and resource policies.
-public final class KinesisServer {
+public final class KinesisServer implements AutoCloseable {
 
   private static final String TARGET_PREFIX = "Kinesis_20131202";
 
   private final InstantSource clock;
   private final Consumer<String> published;
+  private final KinesisStore store;
   private final ReentrantLock lock = new ReentrantLock();
   private KinesisState state;
 
+  /// A server whose streams are gone when it is.
+  ///
   /// @param clock what the streams mean by "now"
   /// @param region part of the streams' ARNs
   /// @param account part of the streams' ARNs
@@ -33,9 +38,25 @@ public final class KinesisServer {
   ///   shards that were split or merged) before the caller gets its answer; must not block
   public KinesisServer(
       InstantSource clock, String region, String account, Consumer<String> published) {
+    this(clock, published, KinesisState.empty(region, account), KinesisStore.NONE);
+  }
+
+  KinesisServer(
+      InstantSource clock, Consumer<String> published, KinesisState state, KinesisStore store) {
     this.clock = clock;
     this.published = published;
-    this.state = KinesisState.empty(region, account);
+    this.state = state;
+    this.store = store;
+  }
+
+  /// A server that keeps its streams in a file, and goes on with those it finds there.
+  ///
+  /// @param file made if it is not there
+  /// @throws dev.millrace.local.data.DataException if the file cannot be used
+  public static KinesisServer open(
+      Path file, InstantSource clock, String region, String account, Consumer<String> published) {
+    var journal = KinesisJournal.open(file, region, account);
+    return new KinesisServer(clock, published, journal.loaded(), journal);
   }
 
   /// The API, for a gateway.
@@ -89,6 +110,7 @@ public final class KinesisServer {
     lock.lock();
     try {
       step = body.apply(state, request, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      store.changed(state, step.state());
       state = step.state();
     } finally {
       lock.unlock();
@@ -98,5 +120,16 @@ public final class KinesisServer {
       published.accept(news);
     }
     return step.output();
+  }
+
+  /// Ends what keeps the streams; requests that would change something fail from now on.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      store.close();
+    } finally {
+      lock.unlock();
+    }
   }
 }

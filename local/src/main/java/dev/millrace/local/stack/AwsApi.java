@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,12 +18,25 @@ final class AwsApi {
 
   /// A call that the service refused.
   static final class Refused extends RuntimeException {
-    Refused(String target, String message) {
-      super(target + ": " + message);
+    private final String type;
+
+    Refused(String target, String type, String message) {
+      super(target + ": " + (type.isEmpty() ? "" : type + ": ") + message);
+      this.type = type;
+    }
+
+    /// Whether the service says that there is no such thing.
+    boolean saysThatThereIsNone() {
+      return NONE.contains(type);
     }
   }
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Set<String> NONE =
+      Set.of(
+          "ResourceNotFoundException",
+          "QueueDoesNotExist",
+          "AWS.SimpleQueueService.NonExistentQueue");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI endpoint;
@@ -50,10 +64,23 @@ final class AwsApi {
     try {
       return answer(target, http.send(request, BodyHandlers.ofByteArray()));
     } catch (IOException e) {
-      throw new Refused(target, "no answer from " + endpoint + ": " + e);
+      throw new Refused(target, "", "no answer from " + endpoint + ": " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused(target, "interrupted");
+      throw new Refused(target, "", "interrupted");
+    }
+  }
+
+  /// Whether an action that describes something finds it.
+  boolean finds(String target, Object parameters) {
+    try {
+      call(target, parameters);
+      return true;
+    } catch (Refused e) {
+      if (e.saysThatThereIsNone()) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -62,7 +89,7 @@ final class AwsApi {
     if (response.statusCode() / 100 != 2) {
       var type = body.path("__type").asString("HTTP " + response.statusCode());
       var message = body.path("message").asString(body.path("Message").asString(""));
-      throw new Refused(target, type.substring(type.indexOf('#') + 1) + ": " + message);
+      throw new Refused(target, type.substring(type.indexOf('#') + 1), message);
     }
     return body;
   }
@@ -72,7 +99,7 @@ final class AwsApi {
       return JSON.readTree(response.body());
     } catch (JacksonException e) {
       throw new Refused(
-          target, "HTTP " + response.statusCode() + " with an unreadable body: " + e.getMessage());
+          target, "", "HTTP " + response.statusCode() + " with an unreadable body: " + e.getMessage());
     }
   }
 }

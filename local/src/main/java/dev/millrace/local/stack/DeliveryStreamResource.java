@@ -8,6 +8,8 @@ import java.util.Map;
 /// refuses every parameter that it does not know by name.
 final class DeliveryStreamResource implements ResourceType {
 
+  private static final String API = "Firehose_20150804.";
+
   @Override
   public Physical create(String logicalId, Properties properties, Context context) {
     var name = properties.text("DeliveryStreamName").orElse(context.generatedName(logicalId));
@@ -24,10 +26,24 @@ final class DeliveryStreamResource implements ResourceType {
         .withoutLocalEffect("DeliveryStreamEncryptionConfigurationInput", "Tags")
         .refuseOthers();
 
+    var settings = new LinkedHashMap<String, Object>(request);
+    var api = context.api();
+    var describe = Map.of("DeliveryStreamName", name);
+    context
+        .deployment()
+        .holdings()
+        .ensure(
+            new Holdings.Lasting(
+                properties.path(),
+                "AWS::KinesisFirehose::DeliveryStream",
+                name,
+                settings,
+                () -> api.finds(API + "DescribeDeliveryStream", describe),
+                () -> api.call(API + "CreateDeliveryStream", request),
+                Map.of()));
     var arn =
-        context
-            .api()
-            .call("Firehose_20150804.CreateDeliveryStream", request)
+        api.call(API + "DescribeDeliveryStream", describe)
+            .path("DeliveryStreamDescription")
             .path("DeliveryStreamARN")
             .asString();
     return new Physical(name, Map.of("Arn", arn));

@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.firehose.FirehoseServer;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.gateway.Route;
@@ -17,11 +18,13 @@ import dev.millrace.local.services.DynamoDbService;
 import dev.millrace.local.services.S3Service;
 import dev.millrace.local.services.SqsService;
 import dev.millrace.local.time.Activity;
+import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +38,7 @@ final class Services implements AutoCloseable {
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Activity activity = new Activity();
+  private final Holdings holdings;
   private final Gateway gateway;
   private final SdkClients clients;
   private final FunctionLogs logs;
@@ -46,16 +50,17 @@ final class Services implements AutoCloseable {
   private Services(StackOptions options) {
     keep(options.clock());
     try {
+      var data = options.data().map(path -> keep(DataDirectory.open(path)));
+      data.ifPresent(directory -> keep(KeptClock.start(options.clock(), directory)));
+      holdings = keep(Holdings.of(data));
       var signals = new StreamSignals();
       gateway = keep(Gateway.open(options.port()));
-      gateway.add(
-          new KinesisServer(options.clock(), Stack.REGION, Stack.ACCOUNT, signals::published)
-              .service());
+      gateway.add(keep(kinesis(options.clock(), data, signals)).service());
       logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
       functions =
           keep(Functions.open(FunctionsOptions.of(options.functions(), gateway::endpoint, logs)));
       gateway.add(LambdaApi.route(functions, options.clock()));
-      var objects = embed(gateway, signals);
+      var objects = embed(gateway, data, signals);
       clients = keep(new SdkClients(gateway.endpoint()));
       firehose =
           keep(
@@ -114,6 +119,10 @@ final class Services implements AutoCloseable {
     return mappings;
   }
 
+  Holdings holdings() {
+    return holdings;
+  }
+
   FirehoseServer firehose() {
     return firehose;
   }
@@ -130,13 +139,32 @@ final class Services implements AutoCloseable {
   /// The libraries take most of the start-up time, so they start side by side.
   ///
   /// @return the route of S3, which takes whatever no route before it takes
-  private Route embed(Gateway gateway, StreamSignals signals) {
-    var dynamoDb = starting(() -> DynamoDbService.start(Stack.REGION, signals));
+  private Route embed(Gateway gateway, Optional<DataDirectory> data, StreamSignals signals) {
+    var dynamoDb =
+        starting(() ->
+            data.map(in ->
+                    DynamoDbService.start(in.folder("dynamodb"), Stack.REGION, signals))
+                .orElseGet(() -> DynamoDbService.start(Stack.REGION, signals)));
     var sqs = starting(() -> SqsService.start(gateway.port(), Stack.REGION, Stack.ACCOUNT));
-    var s3 = starting(S3Service::start);
+    var s3 =
+        starting(() ->
+            data.map(in -> S3Service.start(in.folder("s3"))).orElseGet(S3Service::start));
     gateway.add(started(dynamoDb).route());
     gateway.add(started(sqs).route());
     return started(s3).route();
+  }
+
+  private static KinesisServer kinesis(
+      StackClock clock, Optional<DataDirectory> data, StreamSignals signals) {
+    return data.map(in ->
+            KinesisServer.open(
+                in.file("kinesis.journal"),
+                clock,
+                Stack.REGION,
+                Stack.ACCOUNT,
+                signals::published))
+        .orElseGet(() ->
+            new KinesisServer(clock, Stack.REGION, Stack.ACCOUNT, signals::published));
   }
 
   private static <T> CompletableFuture<T> starting(Supplier<T> start) {

@@ -41,6 +41,7 @@ public final class Stack implements AutoCloseable {
   ///
   /// @throws TemplateException if the template asks for something that cannot be done here; nothing
   ///   is left running
+  /// @throws dev.millrace.local.data.DataException if the data directory cannot be used
   public static Stack start(StackOptions options) {
     var template = Template.read(options.template());
     var parameters = TemplateParameters.values(template.parameters(), options.parameters());
@@ -132,7 +133,8 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /// Stops everything and frees the port. What is still in memory is gone.
+  /// Stops everything and frees the port. What is still in memory is gone; what is in the data
+  /// directory is there for the next stack.
   @Override
   public void close() {
     services.close();
@@ -212,8 +214,23 @@ public final class Stack implements AutoCloseable {
       implements Deployment {
 
     @Override
+    public Holdings holdings() {
+      return services.holdings();
+    }
+
+    @Override
     public void createBucket(String name) {
-      services.clients().s3().createBucket(bucket -> bucket.bucket(name));
+      var s3 = services.clients().s3();
+      holdings()
+          .ensure(
+              new Holdings.Lasting(
+                  "BucketName",
+                  "AWS::S3::Bucket",
+                  name,
+                  Map.of(),
+                  () -> s3.listBuckets().buckets().stream().anyMatch(b -> b.name().equals(name)),
+                  () -> s3.createBucket(bucket -> bucket.bucket(name)),
+                  Map.of()));
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param functions where functions run
 /// @param clock the stack's time; closed with the stack
 /// @param logs the folder that gets one log file per function; empty to keep only the latest lines
+/// @param data the directory that keeps the state, for the next stack to go on with; empty to keep
+///   it in memory
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -22,12 +24,38 @@ public record StackOptions(
     int port,
     FunctionMode functions,
     StackClock clock,
-    Optional<Path> logs) {
+    Optional<Path> logs,
+    Optional<Path> data) {
 
   public static final int DEFAULT_PORT = 4566;
 
   public StackOptions {
     parameters = Map.copyOf(parameters);
+  }
+
+  /// A stack whose state is gone when it stops.
+  public StackOptions(
+      Path template,
+      Map<String, String> parameters,
+      String stackName,
+      int port,
+      FunctionMode functions,
+      StackClock clock,
+      Optional<Path> logs) {
+    this(template, parameters, stackName, port, functions, clock, logs, Optional.empty());
+  }
+
+  /// The same with its state in a directory.
+  public StackOptions withData(Path directory) {
+    return new StackOptions(
+        template,
+        parameters,
+        stackName,
+        port,
+        functions,
+        clock,
+        logs,
+        Optional.of(directory));
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

@@ -22,14 +22,49 @@ final class StreamResource implements ResourceType {
     var retention = properties.integer("RetentionPeriodHours").orElse(DEFAULT_RETENTION_HOURS);
     properties.withoutLocalEffect("StreamEncryption", "Tags").refuseOthers();
 
-    context.api().call(API + "CreateStream", request);
-    if (retention != DEFAULT_RETENTION_HOURS) {
-      context
-          .api()
-          .call(
-              API + "IncreaseStreamRetentionPeriod",
-              Map.of("StreamName", name, "RetentionPeriodHours", retention));
-    }
+    var settings = new LinkedHashMap<String, Object>(request);
+    settings.put("RetentionPeriodHours", retention);
+    context
+        .deployment()
+        .holdings()
+        .ensure(
+            new Holdings.Lasting(
+                properties.path(),
+                "AWS::Kinesis::Stream",
+                name,
+                settings,
+                () ->
+                    context
+                        .api()
+                        .finds(API + "DescribeStreamSummary", Map.of("StreamName", name)),
+                () -> {
+                  context.api().call(API + "CreateStream", request);
+                  retain(context.api(), name, retention);
+                },
+                Map.of(
+                    "RetentionPeriodHours",
+                    _ -> retain(context.api(), name, retention),
+                    "ShardCount",
+                    count -> reshard(context.api(), name, count))));
     return new Physical(name, Map.of("Arn", context.arn("kinesis", "stream/" + name)));
+  }
+
+  private static void retain(AwsApi api, String stream, int hours) {
+    var now =
+        api.call(API + "DescribeStreamSummary", Map.of("StreamName", stream))
+            .path("StreamDescriptionSummary")
+            .path("RetentionPeriodHours")
+            .asInt();
+    if (now != hours) {
+      api.call(
+          API + (now < hours ? "Increase" : "Decrease") + "StreamRetentionPeriod",
+          Map.of("StreamName", stream, "RetentionPeriodHours", hours));
+    }
+  }
+
+  private static void reshard(AwsApi api, String stream, Object count) {
+    api.call(
+        API + "UpdateShardCount",
+        Map.of("StreamName", stream, "TargetShardCount", count, "ScalingType", "UNIFORM_SCALING"));
   }
 }

@@ -72,7 +72,8 @@ final class Services implements AutoCloseable {
                   activity,
                   Stack.REGION,
                   Stack.ACCOUNT,
-                  OBJECT_KEY_SEED));
+                  OBJECT_KEY_SEED,
+                  data.map(in -> in.file("firehose.journal"))));
       mappings =
           keep(
               new EventSourceMappings(
@@ -86,6 +87,7 @@ final class Services implements AutoCloseable {
       gateway.add(MappingsApi.route(mappings, functions, this::role));
       gateway.add(objects);
       gateway.add(firehose.service());
+      firehose.resume();
       gateway.add(logs.service(Stack.REGION, Stack.ACCOUNT));
     } catch (RuntimeException e) {
       close();

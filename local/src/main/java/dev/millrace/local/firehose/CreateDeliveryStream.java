@@ -43,8 +43,7 @@ final class CreateDeliveryStream {
   /// What a request makes.
   ///
   /// @param serial how many delivery streams there were before
-  static DeliveryStream stream(
-      FirehoseState state, Request request, long serial, Instant created) {
+  static DeliveryStream stream(FirehoseState state, Request request, long serial, Instant created) {
     var name = request.deliveryStreamName();
     var config = request.extendedS3DestinationConfiguration();
     if (config == null) {
@@ -53,8 +52,7 @@ final class CreateDeliveryStream {
     }
     var source = source(request);
     var destination = S3Destination.of(name, FIRST_VERSION, config, created);
-    return new DeliveryStream(
-        name, state.arn(name), serial, created, config, destination, source);
+    return new DeliveryStream(name, state.arn(name), serial, created, config, destination, source);
   }
 
   private static @Nullable KinesisSource source(Request request) {

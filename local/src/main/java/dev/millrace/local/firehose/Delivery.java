@@ -198,10 +198,7 @@ final class Delivery {
   }
 
   private void keep(
-      DeliveryEvent event,
-      Instant now,
-      DeliveryState after,
-      SourcePosition.@Nullable Place place) {
+      DeliveryEvent event, Instant now, DeliveryState after, SourcePosition.@Nullable Place place) {
     switch (event) {
       case DeliveryEvent.Arrived _, DeliveryEvent.Stored _ ->
           store.happens(event, now, after, place);

@@ -17,8 +17,5 @@ interface DeliveryStore {
   /// @param place how far that brings its source; null if it does not
   /// @throws dev.millrace.local.gateway.AwsException if it cannot be kept
   void happens(
-      DeliveryEvent event,
-      Instant now,
-      DeliveryState after,
-      SourcePosition.@Nullable Place place);
+      DeliveryEvent event, Instant now, DeliveryState after, SourcePosition.@Nullable Place place);
 }

@@ -5,9 +5,7 @@ import dev.millrace.local.data.Journal;
 import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -123,8 +121,8 @@ final class FirehoseJournal implements AutoCloseable {
       SourcePosition.@Nullable Place place) {
     return stale.contains(stream.serial())
         ? stateEntry(next)
-        : FirehoseEntries.write(out ->
-            FirehoseEntries.writeEvent(out, stream.serial(), event, now, place));
+        : FirehoseEntries.write(
+            out -> FirehoseEntries.writeEvent(out, stream.serial(), event, now, place));
   }
 
   /// What is not acknowledged to anybody happens even if it cannot be kept: after a kill it would

@@ -228,8 +228,7 @@ public final class FirehoseServer implements AutoCloseable {
             : journal.created(
                 new KeptStream.Document(request, stream.serial(), stream.created(), position));
     var delivery =
-        new Delivery(
-            stream.name(), sink(stream), clock, activity, store, DeliveryState.EMPTY, 0);
+        new Delivery(stream.name(), sink(stream), clock, activity, store, DeliveryState.EMPTY, 0);
     return running(stream, delivery, position);
   }
 

@@ -167,8 +167,7 @@ final class KinesisJournal implements KinesisStore {
   }
 
   private static void writeStream(DataOutputStream out, DataStream stream) throws IOException {
-    var json =
-        JSON.writeValueAsString(StreamDocument.of(stream)).getBytes(StandardCharsets.UTF_8);
+    var json = JSON.writeValueAsString(StreamDocument.of(stream)).getBytes(StandardCharsets.UTF_8);
     out.writeByte(STREAM);
     out.writeInt(json.length);
     out.write(json);

@@ -50,14 +50,7 @@ record StreamDocument(
 
     Shard with(RecordLog log) {
       return new Shard(
-          number,
-          parent,
-          adjacentParent,
-          new HashRange(start, end),
-          created,
-          opened,
-          closed,
-          log);
+          number, parent, adjacentParent, new HashRange(start, end), created, opened, closed, log);
     }
   }
 
@@ -84,15 +77,7 @@ record StreamDocument(
       }
     }
     return new DataStream(
-        name,
-        arn,
-        created,
-        mode,
-        retentionHours,
-        TreePMap.from(tags),
-        byNumber,
-        open,
-        nextShard);
+        name, arn, created, mode, retentionHours, TreePMap.from(tags), byNumber, open, nextShard);
   }
 
   /// Whether two forms of one stream differ in more than records.

@@ -99,7 +99,9 @@ final class AwsApi {
       return JSON.readTree(response.body());
     } catch (JacksonException e) {
       throw new Refused(
-          target, "", "HTTP " + response.statusCode() + " with an unreadable body: " + e.getMessage());
+          target,
+          "",
+          "HTTP " + response.statusCode() + " with an unreadable body: " + e.getMessage());
     }
   }
 }

@@ -77,7 +77,8 @@ final class Holdings implements AutoCloseable {
     var after = plain(resource.settings());
     var names = new LinkedHashSet<>(before.keySet());
     names.addAll(after.keySet());
-    names.removeIf(name -> String.valueOf(before.get(name)).equals(String.valueOf(after.get(name))));
+    names.removeIf(
+        name -> String.valueOf(before.get(name)).equals(String.valueOf(after.get(name))));
     if (names.isEmpty()) {
       return;
     }

@@ -59,9 +59,7 @@ final class QueueResource implements ResourceType {
   }
 
   private static String url(AwsApi api, String name) {
-    return api.call("AmazonSQS.GetQueueUrl", Map.of("QueueName", name))
-        .path("QueueUrl")
-        .asString();
+    return api.call("AmazonSQS.GetQueueUrl", Map.of("QueueName", name)).path("QueueUrl").asString();
   }
 
   /// All can be changed, but for what a queue is.

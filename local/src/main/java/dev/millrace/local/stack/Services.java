@@ -144,13 +144,17 @@ final class Services implements AutoCloseable {
   private Route embed(Gateway gateway, Optional<DataDirectory> data, StreamSignals signals) {
     var dynamoDb =
         starting(() ->
-            data.map(in ->
-                    DynamoDbService.start(in.folder("dynamodb"), Stack.REGION, signals))
+            data.map(in -> DynamoDbService.start(in.folder("dynamodb"), Stack.REGION, signals))
                 .orElseGet(() -> DynamoDbService.start(Stack.REGION, signals)));
-    var sqs = starting(() -> SqsService.start(gateway.port(), Stack.REGION, Stack.ACCOUNT));
-    var s3 =
+    var port = gateway.port();
+    var sqs =
         starting(() ->
-            data.map(in -> S3Service.start(in.folder("s3"))).orElseGet(S3Service::start));
+            data.map(in ->
+                    SqsService.start(in.file("sqs.journal"), port, Stack.REGION, Stack.ACCOUNT))
+                .orElseGet(() -> SqsService.start(port, Stack.REGION, Stack.ACCOUNT)));
+    var s3 =
+        starting(
+            () -> data.map(in -> S3Service.start(in.folder("s3"))).orElseGet(S3Service::start));
     gateway.add(started(dynamoDb).route());
     gateway.add(started(sqs).route());
     return started(s3).route();
@@ -160,13 +164,8 @@ final class Services implements AutoCloseable {
       StackClock clock, Optional<DataDirectory> data, StreamSignals signals) {
     return data.map(in ->
             KinesisServer.open(
-                in.file("kinesis.journal"),
-                clock,
-                Stack.REGION,
-                Stack.ACCOUNT,
-                signals::published))
-        .orElseGet(() ->
-            new KinesisServer(clock, Stack.REGION, Stack.ACCOUNT, signals::published));
+                in.file("kinesis.journal"), clock, Stack.REGION, Stack.ACCOUNT, signals::published))
+        .orElseGet(() -> new KinesisServer(clock, Stack.REGION, Stack.ACCOUNT, signals::published));
   }
 
   private static <T> CompletableFuture<T> starting(Supplier<T> start) {

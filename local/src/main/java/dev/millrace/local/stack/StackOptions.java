@@ -48,14 +48,7 @@ public record StackOptions(
   /// The same with its state in a directory.
   public StackOptions withData(Path directory) {
     return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        Optional.of(directory));
+        template, parameters, stackName, port, functions, clock, logs, Optional.of(directory));
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

@@ -34,9 +34,7 @@ final class StreamResource implements ResourceType {
                 name,
                 settings,
                 () ->
-                    context
-                        .api()
-                        .finds(API + "DescribeStreamSummary", Map.of("StreamName", name)),
+                    context.api().finds(API + "DescribeStreamSummary", Map.of("StreamName", name)),
                 () -> {
                   context.api().call(API + "CreateStream", request);
                   retain(context.api(), name, retention);

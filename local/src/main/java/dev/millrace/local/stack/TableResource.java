@@ -60,8 +60,7 @@ final class TableResource implements ResourceType {
                   expiry.ifPresent(value -> expire(context.api(), name, value));
                 },
                 Map.of(TTL, value -> expire(context.api(), name, value))));
-    var table =
-        context.api().call(API + "DescribeTable", Map.of("TableName", name)).path("Table");
+    var table = context.api().call(API + "DescribeTable", Map.of("TableName", name)).path("Table");
     var attributes = new HashMap<>(Map.of("Arn", table.path("TableArn").asString()));
     if (table.has("LatestStreamArn")) {
       attributes.put("StreamArn", table.path("LatestStreamArn").asString());

@@ -48,8 +48,7 @@ class FirehoseRestartTest {
   private final class Run implements AutoCloseable {
 
     private final Gateway gateway = Gateway.open(0);
-    private final FirehoseClient client =
-        Clients.at(gateway.endpoint(), FirehoseClient.builder());
+    private final FirehoseClient client = Clients.at(gateway.endpoint(), FirehoseClient.builder());
     private final FirehoseServer server =
         new FirehoseServer(
             clock,
@@ -127,13 +126,14 @@ class FirehoseRestartTest {
 
   private String put(String name, String text) {
     return run.client
-        .putRecord(p -> p.deliveryStreamName(name).record(r -> r.data(SdkBytes.fromUtf8String(text))))
+        .putRecord(
+            p -> p.deliveryStreamName(name).record(r -> r.data(SdkBytes.fromUtf8String(text))))
         .recordId();
   }
 
   private void putToSource(String text) {
-    kinesis.putRecord(p ->
-        p.streamName("source").partitionKey(text).data(SdkBytes.fromUtf8String(text)));
+    kinesis.putRecord(
+        p -> p.streamName("source").partitionKey(text).data(SdkBytes.fromUtf8String(text)));
   }
 
   private void pass(Duration time) throws InterruptedException {
@@ -144,8 +144,8 @@ class FirehoseRestartTest {
 
   private List<String> objects() {
     return s3.listObjectsV2(l -> l.bucket("bucket")).contents().stream()
-        .map(object ->
-            s3.getObjectAsBytes(g -> g.bucket("bucket").key(object.key())).asUtf8String())
+        .map(
+            object -> s3.getObjectAsBytes(g -> g.bucket("bucket").key(object.key())).asUtf8String())
         .toList();
   }
 
@@ -210,8 +210,8 @@ class FirehoseRestartTest {
     create("copies", DeliveryStreamType.KINESIS_STREAM_AS_SOURCE);
     putToSource("a");
     run.close();
-    kinesis.updateShardCount(u ->
-        u.streamName("source").targetShardCount(4).scalingType("UNIFORM_SCALING"));
+    kinesis.updateShardCount(
+        u -> u.streamName("source").targetShardCount(4).scalingType("UNIFORM_SCALING"));
     for (var text : List.of("b", "c", "d", "e")) {
       putToSource(text);
     }

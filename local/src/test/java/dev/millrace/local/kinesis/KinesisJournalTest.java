@@ -204,7 +204,8 @@ class KinesisJournalTest {
       case 6 ->
           account.call(
               UpdateShardCount::apply,
-              new UpdateShardCount.Request(name, null, 1 + random.nextInt(4), UpdateShardCount.ScalingType.UNIFORM_SCALING));
+              new UpdateShardCount.Request(
+                  name, null, 1 + random.nextInt(4), UpdateShardCount.ScalingType.UNIFORM_SCALING));
       case 7 -> account.get(account.oldest(name, shard), null);
       default ->
           account.call(
@@ -213,10 +214,9 @@ class KinesisJournalTest {
                   name,
                   null,
                   IntStream.range(0, 1 + random.nextInt(5))
-                      .mapToObj(
-                          i ->
-                              new PutRecords.Entry(
-                                  new byte[random.nextInt(10)], "key" + random.nextInt(), null))
+                      .mapToObj(i ->
+                          new PutRecords.Entry(
+                              new byte[random.nextInt(10)], "key" + random.nextInt(), null))
                       .toList()));
     }
   }

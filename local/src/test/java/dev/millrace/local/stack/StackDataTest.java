@@ -105,8 +105,8 @@ class StackDataTest {
       putItem(clients, "1");
       clients
           .kinesis()
-          .putRecord(p ->
-              p.streamName("events").partitionKey("k").data(SdkBytes.fromUtf8String("one")));
+          .putRecord(
+              p -> p.streamName("events").partitionKey("k").data(SdkBytes.fromUtf8String("one")));
       clients
           .s3()
           .putObject(p -> p.bucket("shop-archive").key("a/b"), RequestBody.fromString("object"));
@@ -147,8 +147,8 @@ class StackDataTest {
       assertThat(
               clients
                   .sqs()
-                  .getQueueAttributes(q ->
-                      q.queueUrl(queue).attributeNames(QueueAttributeName.VISIBILITY_TIMEOUT))
+                  .getQueueAttributes(
+                      q -> q.queueUrl(queue).attributeNames(QueueAttributeName.VISIBILITY_TIMEOUT))
                   .attributes())
           .containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, "7");
       assertThat(clients.sqs().receiveMessage(r -> r.queueUrl(queue)).messages())

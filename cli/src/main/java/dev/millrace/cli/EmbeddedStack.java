@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.live.Stage;
+import dev.millrace.local.data.DataException;
 import dev.millrace.local.firehose.DeliveryStatus;
 import dev.millrace.local.gateway.PortInUseException;
 import dev.millrace.local.mapping.MappingStatus;
@@ -30,7 +31,7 @@ final class EmbeddedStack implements RunningStack {
       var stack = Stack.start(options);
       stack.logs().subscribe(event -> log.accept(event.function(), event.message()));
       return new EmbeddedStack(stack);
-    } catch (TemplateException | PortInUseException | EndpointException e) {
+    } catch (TemplateException | PortInUseException | EndpointException | DataException e) {
       throw new StackException(String.valueOf(e.getMessage()), e);
     }
   }

@@ -75,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
     if (!drainLimit.isPositive()) {
       throw new UsageException("--drain-limit must be positive, was " + drainLimit);
     }
-    return run(stack.options(), input.inputs());
+    return run(stack.freshOptions(), input.inputs());
   }
 
   private int run(StackOptions options, Inputs inputs) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.lambda.FunctionMode;
 import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.time.StackClock;
@@ -52,6 +53,15 @@ final class StackMixin {
               + " memory).")
   private @Nullable Path logs;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Directory that keeps the state (streams, tables, buckets, queues, positions), so that the"
+              + " next stack with it goes on where this one was, however this one ends (default:"
+              + " the state is kept in memory).")
+  private @Nullable Path data;
+
   /// @param home where Millrace lies, null if the launcher did not say
   static Path defaultTemplate(@Nullable String home) {
     var here = Path.of("template.yaml");
@@ -72,14 +82,33 @@ final class StackMixin {
     if (logs != null && Files.exists(logs) && !Files.isDirectory(logs)) {
       throw new UsageException("--logs: " + logs + " is a file, must be a directory");
     }
-    return new StackOptions(
-        template,
-        parameters,
-        "millrace",
-        port,
-        functions,
-        StackClock.ticking(),
-        Optional.ofNullable(logs));
+    if (data != null && Files.exists(data) && !Files.isDirectory(data)) {
+      throw new UsageException("--data: " + data + " is a file, must be a directory");
+    }
+    var options =
+        new StackOptions(
+            template,
+            parameters,
+            "millrace",
+            port,
+            functions,
+            StackClock.ticking(),
+            Optional.ofNullable(logs));
+    return data == null ? options : options.withData(data);
+  }
+
+  /// The same for a command that computes its results from its own input alone.
+  ///
+  /// @throws UsageException if an option cannot be, or the data directory holds earlier results
+  StackOptions freshOptions() {
+    if (data != null && Files.isDirectory(data) && DataDirectory.isUsed(data)) {
+      throw new UsageException(
+          "--data: "
+              + data
+              + " is not empty, and what is checked must come from this run alone; name a new"
+              + " directory, or use up");
+    }
+    return options();
   }
 
   static final class FunctionModeConverter implements ITypeConverter<FunctionMode> {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.lambda.FunctionMode;
 import dev.millrace.local.stack.OutsideServices;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,14 @@ class UsageTest {
         refused("run: --template: nowhere.yaml: no such file", "run", "--template", "nowhere.yaml"),
         refused("run: --template: src is a directory, must be a file", "run", "--template", "src"),
         refused("run: --logs: pom.xml is a file, must be a directory", "run", "--logs", "pom.xml"),
+        refused("run: --data: pom.xml is a file, must be a directory", "run", "--data", "pom.xml"),
+        refused("up: --data: pom.xml is a file, must be a directory", "up", "--data", "pom.xml"),
+        refused(
+            "run: --data: src is not empty, and what is checked must come from this run alone; name a"
+                + " new directory, or use up",
+            "run",
+            "--data",
+            "src"),
         refused("run: --drain-limit must be positive, was PT-1S", "run", "--drain-limit", "PT-1S"),
         refused("up: --port must lie within 0 and 65535, was -5", "up", "--port", "-5"),
         refused(
@@ -134,6 +146,40 @@ class UsageTest {
                 List.of("kinesis=http://127.0.0.1:4568", "sqs=https://elsewhere:1")));
     assertThat(shell.out.toString())
         .contains("Not in the stack: kinesis is at http://127.0.0.1:4568");
+  }
+
+  @Test
+  void upGoesOnWithADirectoryThatIsUsed(@TempDir Path data) throws IOException {
+    Files.writeString(data.resolve("format"), "millrace-data 1");
+
+    assertThat(shell.execute("up", "--template", "pom.xml", "--data", data.toString())).isZero();
+    assertThat(shell.stack.started)
+        .singleElement()
+        .satisfies(options -> assertThat(options.data()).contains(data));
+  }
+
+  @Test
+  void aDirectoryOfSomethingElseIsToldInOneLine(@TempDir Path data) throws IOException {
+    Files.writeString(data.resolve("thesis.txt"), "all of it");
+    var err = new StringWriter();
+
+    var code =
+        Main.commandLine(EmbeddedStack::start)
+            .setErr(new PrintWriter(err))
+            .execute("up", "--template", template(data).toString(), "--data", data.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            "millrace up: data directory %s is not empty, and not one of Millrace: it has no file"
+                    .formatted(data)
+                + " format; name another"
+                + System.lineSeparator());
+  }
+
+  private static Path template(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("template.yaml"), "Resources: {Queue: {Type: AWS::SQS::Queue}}");
   }
 
   @Test

@@ -31,22 +31,28 @@ final class CreateDeliveryStream {
       throw Refusal.constraint(
           name, "deliveryStreamName", "Member must satisfy regular expression pattern: " + NAME);
     }
+    var stream = stream(state, request, state.created(), now);
+    if (state.streams().containsKey(name)) {
+      throw new AwsException(
+          AwsError.RESOURCE_IN_USE,
+          "Firehose %s under accountId %s already exists".formatted(name, state.account()));
+    }
+    return new Step<>(state.plus(stream), new Response(stream.arn()));
+  }
+
+  /// What a request makes.
+  ///
+  /// @param serial how many delivery streams there were before
+  static DeliveryStream stream(FirehoseState state, Request request, long serial, Instant created) {
+    var name = request.deliveryStreamName();
     var config = request.extendedS3DestinationConfiguration();
     if (config == null) {
       throw Refusal.argument(
           "ExtendedS3DestinationConfiguration is required: S3 is the only destination here");
     }
     var source = source(request);
-    var destination = S3Destination.of(name, FIRST_VERSION, config, now);
-    if (state.streams().containsKey(name)) {
-      throw new AwsException(
-          AwsError.RESOURCE_IN_USE,
-          "Firehose %s under accountId %s already exists".formatted(name, state.account()));
-    }
-    var stream =
-        new DeliveryStream(
-            name, state.arn(name), state.created(), now, config, destination, source);
-    return new Step<>(state.plus(stream), new Response(stream.arn()));
+    var destination = S3Destination.of(name, FIRST_VERSION, config, created);
+    return new DeliveryStream(name, state.arn(name), serial, created, config, destination, source);
   }
 
   private static @Nullable KinesisSource source(Request request) {

@@ -27,12 +27,13 @@ final class Delivery {
   private final S3Sink sink;
   private final StackClock clock;
   private final Activity activity;
+  private final DeliveryStore store;
   private final DeliveryState.Rules rules;
   private final long capacity;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private DeliveryState state = DeliveryState.EMPTY;
+  private DeliveryState state;
   private @Nullable Alarm alarm;
   private long taken;
   private long delivered;
@@ -41,6 +42,25 @@ final class Delivery {
   private boolean closed;
 
   Delivery(String name, S3Sink sink, StackClock clock, Activity activity) {
+    this(name, sink, clock, activity, DeliveryStore.NONE, DeliveryState.EMPTY, 0);
+  }
+
+  /// @param store keeps what happens, before it counts
+  /// @param state what is to be delivered from before
+  /// @param taken how many records there were before
+  Delivery(
+      String name,
+      S3Sink sink,
+      StackClock clock,
+      Activity activity,
+      DeliveryStore store,
+      DeliveryState state,
+      long taken) {
+    this.store = store;
+    this.state = state.resting();
+    this.taken = taken;
+    this.delivered = taken - state.records();
+    this.objects = state.batches() - state.sealed().size();
     this.name = name;
     this.sink = sink;
     this.clock = clock;
@@ -54,6 +74,11 @@ final class Delivery {
   ///
   /// @return the number of the first record, counted from 0; empty if there is no room
   Optional<Long> accept(List<FirehoseRecord> records) {
+    return accept(records, null);
+  }
+
+  /// Takes records of a source; a restart reads on behind them.
+  Optional<Long> accept(List<FirehoseRecord> records, SourcePosition.@Nullable Place place) {
     return locked(() -> {
       if (closed || isFull()) {
         return Optional.empty();
@@ -62,10 +87,15 @@ final class Delivery {
       if (records.isEmpty()) {
         return Optional.of(first);
       }
+      apply(new DeliveryEvent.Arrived(records), place);
       taken += records.size();
-      apply(new DeliveryEvent.Arrived(records));
       return Optional.of(first);
     });
+  }
+
+  /// Goes on with what is to be delivered from before.
+  void resume() {
+    tick();
   }
 
   /// Waits for room; false if there will never be any.
@@ -138,20 +168,26 @@ final class Delivery {
   }
 
   private void apply(DeliveryEvent event) {
-    step(event);
+    apply(event, null);
+  }
+
+  private void apply(DeliveryEvent event, SourcePosition.@Nullable Place place) {
+    step(event, place);
     // the time may have come meanwhile: a frozen clock would not ring
     var due = state.wakeAt(rules);
     while (!closed && due.isPresent() && !clock.instant().isBefore(due.get())) {
-      step(new DeliveryEvent.Tick());
+      step(new DeliveryEvent.Tick(), null);
       due = state.wakeAt(rules);
     }
     changed.signalAll();
     activity.changed();
   }
 
-  private void step(DeliveryEvent event) {
+  private void step(DeliveryEvent event, SourcePosition.@Nullable Place place) {
+    var now = clock.instant();
+    var step = state.step(rules, event, now);
+    keep(event, now, step.state(), place);
     cancelAlarm();
-    var step = state.step(rules, event, clock.instant());
     state = step.state();
     if (closed) {
       return;
@@ -159,6 +195,20 @@ final class Delivery {
     step.store()
         .ifPresent(batch -> Thread.ofVirtual().name("deliver " + name).start(() -> store(batch)));
     state.wakeAt(rules).ifPresent(this::setAlarm);
+  }
+
+  private void keep(
+      DeliveryEvent event, Instant now, DeliveryState after, SourcePosition.@Nullable Place place) {
+    switch (event) {
+      case DeliveryEvent.Arrived _, DeliveryEvent.Stored _ ->
+          store.happens(event, now, after, place);
+      case DeliveryEvent.Tick _, DeliveryEvent.Flush _, DeliveryEvent.StoreFailed _ -> {
+        // how often storing failed is forgotten; a batch that was sealed is not
+        if (after.batches() > state.batches()) {
+          store.happens(event, now, after, place);
+        }
+      }
+    }
   }
 
   private void setAlarm(Instant due) {

@@ -42,6 +42,11 @@ record DeliveryState(
   /// A new state, and the batch to store now.
   record Step(DeliveryState state, Optional<Batch> store) {}
 
+  /// The same with nothing on its way.
+  DeliveryState resting() {
+    return new DeliveryState(open, sealed, false, 0, null, batches);
+  }
+
   /// What an event makes of this state.
   Step step(Rules rules, DeliveryEvent event, Instant now) {
     var next =

@@ -8,6 +8,7 @@ import dev.millrace.local.gateway.JsonService;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -50,6 +52,7 @@ public final class FirehoseServer implements AutoCloseable {
   /// Deleted, but not empty yet.
   private final Set<Running> draining = ConcurrentHashMap.newKeySet();
 
+  private final @Nullable FirehoseJournal journal;
   private volatile FirehoseState state;
 
   /// @param clock what buffers and timestamps go by
@@ -70,6 +73,25 @@ public final class FirehoseServer implements AutoCloseable {
       String region,
       String account,
       long seed) {
+    this(clock, s3, kinesis, signals, activity, region, account, seed, Optional.empty());
+  }
+
+  /// A server that keeps its delivery streams in a file, and goes on with those it finds there, see
+  /// [#resume].
+  ///
+  /// @param file made if it is not there; empty to keep them in memory
+  /// @throws dev.millrace.local.data.DataException if the file cannot be used
+  public FirehoseServer(
+      StackClock clock,
+      S3Client s3,
+      KinesisClient kinesis,
+      StreamSignals signals,
+      Activity activity,
+      String region,
+      String account,
+      long seed,
+      Optional<Path> file) {
+    this.journal = file.map(FirehoseJournal::open).orElse(null);
     this.clock = clock;
     this.s3 = s3;
     this.kinesis = kinesis;
@@ -77,6 +99,46 @@ public final class FirehoseServer implements AutoCloseable {
     this.activity = activity;
     this.seed = seed;
     this.state = FirehoseState.empty(region, account);
+  }
+
+  /// Starts the delivery streams of before; S3 and the source streams must be there. To be called
+  /// once.
+  public void resume() {
+    if (journal == null) {
+      return;
+    }
+    admin.lock();
+    try {
+      state = state.withCreated(journal.nextSerial());
+      for (var kept : journal.streams()) {
+        resume(journal, kept);
+      }
+    } finally {
+      admin.unlock();
+    }
+  }
+
+  private void resume(FirehoseJournal from, KeptStream kept) {
+    var document = kept.document();
+    var stream =
+        CreateDeliveryStream.stream(
+            state, document.request(), document.serial(), document.created());
+    var delivery =
+        new Delivery(
+            stream.name(),
+            sink(stream),
+            clock,
+            activity,
+            from.store(kept.serial()),
+            kept.state(),
+            kept.taken());
+    delivery.resume();
+    if (kept.deleted()) {
+      drain(new Running(stream, delivery, null));
+      return;
+    }
+    state = state.with(stream);
+    running.put(stream.name(), running(stream, delivery, kept.position()));
   }
 
   /// The API, for a gateway.
@@ -126,7 +188,10 @@ public final class FirehoseServer implements AutoCloseable {
   public void close() {
     admin.lock();
     try {
-      all().forEach(Running::close);
+      all().forEach(each -> each.close(journal != null));
+      if (journal != null) {
+        journal.close();
+      }
     } finally {
       admin.unlock();
     }
@@ -146,7 +211,7 @@ public final class FirehoseServer implements AutoCloseable {
     try {
       var step = CreateDeliveryStream.apply(state, request, clock.instant());
       var stream = step.state().stream(request.deliveryStreamName());
-      running.put(stream.name(), start(stream));
+      running.put(stream.name(), start(stream, request));
       state = step.state();
       return step.output();
     } finally {
@@ -154,23 +219,46 @@ public final class FirehoseServer implements AutoCloseable {
     }
   }
 
-  private Running start(DeliveryStream stream) {
+  private Running start(DeliveryStream stream, CreateDeliveryStream.Request request) {
+    var source = stream.source();
+    var position = source == null ? null : cursor(source, null).position();
+    var store =
+        journal == null
+            ? DeliveryStore.NONE
+            : journal.created(
+                new KeptStream.Document(request, stream.serial(), stream.created(), position));
+    var delivery =
+        new Delivery(stream.name(), sink(stream), clock, activity, store, DeliveryState.EMPTY, 0);
+    return running(stream, delivery, position);
+  }
+
+  private S3Sink sink(DeliveryStream stream) {
     var random = new SplittableRandom(seed + stream.serial());
-    var sink = new S3Sink(s3, stream.destination(), random.nextLong());
-    var delivery = new Delivery(stream.name(), sink, clock, activity);
+    return new S3Sink(s3, stream.destination(), random.nextLong());
+  }
+
+  private Running running(
+      DeliveryStream stream, Delivery delivery, @Nullable SourcePosition position) {
     var source = stream.source();
     if (source == null) {
       return new Running(stream, delivery, null);
     }
     var pump =
         SourcePump.start(
-            stream.name(), source.kinesisStreamARN(), cursor(source), delivery, signals, activity);
+            stream.name(),
+            source.kinesisStreamARN(),
+            cursor(source, position),
+            delivery,
+            signals,
+            activity);
     return new Running(stream, delivery, pump);
   }
 
-  private StreamCursor cursor(KinesisSource source) {
+  private StreamCursor cursor(KinesisSource source, @Nullable SourcePosition position) {
     try {
-      return StreamCursor.atEnd(kinesis, source.stream(), clock);
+      return position == null
+          ? StreamCursor.atEnd(kinesis, source.stream(), clock)
+          : StreamCursor.at(kinesis, source.stream(), clock, position);
     } catch (ResourceNotFoundException e) {
       throw Refusal.argument("Kinesis stream not found: %s", source.kinesisStreamARN());
     }
@@ -180,6 +268,9 @@ public final class FirehoseServer implements AutoCloseable {
     admin.lock();
     try {
       var step = DeleteDeliveryStream.apply(state, request, clock.instant());
+      if (journal != null) {
+        journal.deleted(state.stream(request.deliveryStreamName()).serial());
+      }
       state = step.state();
       Optional.ofNullable(running.remove(request.deliveryStreamName())).ifPresent(this::drain);
       return step.output();

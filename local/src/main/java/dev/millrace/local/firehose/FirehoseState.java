@@ -34,6 +34,15 @@ record FirehoseState(
         "Firehose %s under account %s not found.".formatted(name, account));
   }
 
+  /// The same with a delivery stream of before.
+  FirehoseState with(DeliveryStream stream) {
+    return new FirehoseState(region, account, created, streams.plus(stream.name(), stream));
+  }
+
+  FirehoseState withCreated(long number) {
+    return new FirehoseState(region, account, number, streams);
+  }
+
   FirehoseState plus(DeliveryStream stream) {
     return new FirehoseState(region, account, created + 1, streams.plus(stream.name(), stream));
   }

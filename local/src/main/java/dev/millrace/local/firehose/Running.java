@@ -31,13 +31,15 @@ record Running(DeliveryStream stream, Delivery delivery, @Nullable SourcePump pu
   }
 
   /// Stops, and says what was taken but not delivered.
-  void close() {
+  ///
+  /// @param kept whether that goes on at the next start
+  void close(boolean kept) {
     if (pump != null) {
       pump.close();
     }
     delivery.close();
     var status = status();
-    if (status.recordsBuffered() > 0) {
+    if (status.recordsBuffered() > 0 && !kept) {
       log.atWarn()
           .addKeyValue("deliveryStream", status.name())
           .addKeyValue("records", status.recordsBuffered())

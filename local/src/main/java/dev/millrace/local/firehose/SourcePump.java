@@ -175,14 +175,25 @@ final class SourcePump {
       if (!delivery.awaitRoom()) {
         return Reached.MORE;
       }
+      var place = cursor.place(shard);
       var page = cursor.read(shard);
-      if (delivery.accept(page.records()).isEmpty()) {
+      if (!accept(page, place)) {
         // it has room, so it must have been closed
         return Reached.MORE;
       }
       reached = reached.and(Reached.of(page));
     }
     return reached;
+  }
+
+  private boolean accept(Page page, SourcePosition.Place before) {
+    try {
+      return delivery.accept(page.records(), page.place()).isPresent();
+    } catch (RuntimeException e) {
+      // not taken, so they are to be read again
+      cursor.back(before);
+      throw e;
+    }
   }
 
   /// How far a round of reads came.

@@ -1,10 +1,13 @@
 package dev.millrace.local.firehose;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.millrace.common.KplAggregate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +53,9 @@ final class StreamCursor {
   ///
   /// @param caughtUp whether nothing was left behind these records
   /// @param ended whether they were the shard's last; other shards may have their turn now
-  record Page(List<FirehoseRecord> records, boolean caughtUp, boolean ended) {}
+  /// @param place where the shard is to be read on
+  record Page(
+      List<FirehoseRecord> records, boolean caughtUp, boolean ended, SourcePosition.Place place) {}
 
   /// Stands behind everything that is in the stream now.
   static StreamCursor atEnd(KinesisClient kinesis, String stream, InstantSource clock) {
@@ -65,12 +70,50 @@ final class StreamCursor {
     return cursor;
   }
 
+  /// Stands where an earlier cursor stood.
+  static StreamCursor at(
+      KinesisClient kinesis, String stream, InstantSource clock, SourcePosition position) {
+    var cursor = new StreamCursor(kinesis, stream, clock);
+    cursor.known.addAll(position.finished());
+    var there = cursor.shards().stream().map(Shard::shardId).collect(toSet());
+    for (var place : position.reading().values()) {
+      cursor.known.add(place.shardId());
+      // a shard that is gone has expired, with all its records
+      if (there.contains(place.shardId())) {
+        cursor.unfinished.add(place.shardId());
+        cursor.reading.put(place.shardId(), cursor.new ShardCursor(place));
+      }
+    }
+    cursor.shardsChanged = true;
+    return cursor;
+  }
+
+  /// Where it stands.
+  SourcePosition position() {
+    var places = new HashMap<String, SourcePosition.Place>();
+    reading.forEach((shard, cursor) -> places.put(shard, cursor.place(false)));
+    var finished = new HashSet<>(known);
+    finished.removeAll(unfinished);
+    return new SourcePosition(places, finished);
+  }
+
   /// The shards whose turn it is.
   List<String> shardsToRead() {
     if (shardsChanged) {
       follow();
     }
     return List.copyOf(reading.keySet());
+  }
+
+  /// Where one of those shards is to be read on.
+  SourcePosition.Place place(String shardId) {
+    return Objects.requireNonNull(reading.get(shardId), shardId).place(false);
+  }
+
+  /// Goes back to where it was in a shard.
+  void back(SourcePosition.Place place) {
+    unfinished.add(place.shardId());
+    reading.put(place.shardId(), new ShardCursor(place));
   }
 
   /// Reads on in one shard.
@@ -82,10 +125,11 @@ final class StreamCursor {
       reading.remove(shardId);
       unfinished.remove(shardId);
       shardsChanged = true;
-      return new Page(records, true, true);
+      return new Page(records, true, true, cursor.place(true));
     }
     var behind = page.millisBehindLatest();
-    return new Page(records, behind == null ? records.isEmpty() : behind == 0, false);
+    return new Page(
+        records, behind == null ? records.isEmpty() : behind == 0, false, cursor.place(false));
   }
 
   private void follow() {
@@ -133,13 +177,25 @@ final class StreamCursor {
   private final class ShardCursor {
 
     private final String shardId;
-    private final Instant opened = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant opened;
     private @Nullable String iterator;
     private @Nullable String last;
     private boolean fromStart;
 
     ShardCursor(String shardId) {
       this.shardId = shardId;
+      this.opened = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    ShardCursor(SourcePosition.Place place) {
+      this.shardId = place.shardId();
+      this.opened = place.opened();
+      this.last = place.last();
+      this.fromStart = place.fromStart();
+    }
+
+    SourcePosition.Place place(boolean ended) {
+      return new SourcePosition.Place(shardId, last, fromStart, opened, ended);
     }
 
     ShardCursor rewind() {

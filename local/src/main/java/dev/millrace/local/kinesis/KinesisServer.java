@@ -5,6 +5,7 @@ import dev.millrace.local.gateway.EventSource;
 import dev.millrace.local.gateway.JsonService;
 import dev.millrace.local.gateway.StreamingAction;
 import dev.millrace.local.time.StackClock;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,23 +15,28 @@ import java.util.function.Consumer;
 /// Kinesis Data Streams in memory, with AWS's semantics of shards, iterators and retention.
 ///
 /// This class owns the state: every action is a pure function from one state to the next, and runs
-/// alone. Records are kept for the stream's retention, in memory.
+/// alone. Records are kept for the stream's retention, in memory; a server that was opened on a
+/// file also keeps there what it acknowledges, before it does.
 ///
 /// Subscriptions (enhanced fan-out) are pushed when records arrive. They end by the stack's clock.
 ///
 /// Deviates from AWS: streams, shards and consumers change at once, without CREATING, UPDATING or
 /// DELETING; throughput quotas are not enforced. Not supported, and refused by name: encryption,
 /// enhanced monitoring, changes of a stream's mode and resource policies.
-public final class KinesisServer {
+public final class KinesisServer implements AutoCloseable {
+
 
   private static final String TARGET_PREFIX = "Kinesis_20131202";
 
   private final StackClock clock;
   private final Consumer<String> published;
+  private final KinesisStore store;
   private final ReentrantLock lock = new ReentrantLock();
   private final Subscriptions subscriptions;
   private KinesisState state;
 
+  /// A server whose streams are gone when it is.
+  ///
   /// @param clock what the streams mean by "now"
   /// @param region part of the streams' ARNs
   /// @param account part of the streams' ARNs
@@ -39,10 +45,26 @@ public final class KinesisServer {
   ///   the caller gets its answer; must not block
   public KinesisServer(
       StackClock clock, String region, String account, Consumer<String> published) {
+    this(clock, published, KinesisState.empty(region, account), KinesisStore.NONE);
+  }
+
+  KinesisServer(
+      StackClock clock, Consumer<String> published, KinesisState state, KinesisStore store) {
     this.clock = clock;
     this.published = published;
-    this.state = KinesisState.empty(region, account);
+    this.state = state;
+    this.store = store;
     this.subscriptions = new Subscriptions(clock, this::state);
+  }
+
+  /// A server that keeps its streams in a file, and goes on with those it finds there.
+  ///
+  /// @param file made if it is not there
+  /// @throws dev.millrace.local.data.DataException if the file cannot be used
+  public static KinesisServer open(
+      Path file, StackClock clock, String region, String account, Consumer<String> published) {
+    var journal = KinesisJournal.open(file, region, account);
+    return new KinesisServer(clock, published, journal.loaded(), journal);
   }
 
   /// The API, for a gateway.
@@ -145,6 +167,7 @@ public final class KinesisServer {
 
   private <I, O> Step<O> step(Body<I, O> body, I request) {
     var step = body.apply(state, request, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    store.changed(state, step.state());
     state = step.state();
     return step;
   }
@@ -153,6 +176,17 @@ public final class KinesisServer {
     lock.lock();
     try {
       return state;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends what keeps the streams; requests that would change something fail from now on.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      store.close();
     } finally {
       lock.unlock();
     }

@@ -36,10 +36,20 @@ final class AwsApi {
     private boolean saysThatItExists() {
       return EXISTS.contains(type);
     }
+
+    /// Whether the service says that there is no such thing.
+    boolean saysThatThereIsNone() {
+      return NONE.contains(type);
+    }
   }
 
   private static final Logger log = LoggerFactory.getLogger(AwsApi.class);
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Set<String> NONE =
+      Set.of(
+          "ResourceNotFoundException",
+          "QueueDoesNotExist",
+          "AWS.SimpleQueueService.NonExistentQueue");
 
   private static final Set<String> EXISTS =
       Set.of("ResourceInUseException", "QueueNameExists", "QueueAlreadyExists");
@@ -86,6 +96,19 @@ final class AwsApi {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused(target, "", "interrupted");
+    }
+  }
+
+  /// Whether an action that describes something finds it.
+  boolean finds(String target, Object parameters) {
+    try {
+      call(target, parameters);
+      return true;
+    } catch (Refused e) {
+      if (e.saysThatThereIsNone()) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -34,13 +34,25 @@ final class DeliveryStreamResource implements ResourceType {
               + "/KinesisStreamSourceConfiguration: firehose outside of the stack cannot read a"
               + " stream in here, kinesis must be outside, too");
     }
-    context.api().create(API + "CreateDeliveryStream", request);
+    var settings = new LinkedHashMap<String, Object>(request);
+    var api = context.api();
+    var describe = Map.of("DeliveryStreamName", name);
+    context
+        .deployment()
+        .holdings()
+        .ensure(
+            new Holdings.Lasting(
+                properties.path(),
+                "AWS::KinesisFirehose::DeliveryStream",
+                name,
+                settings,
+                () -> api.finds(API + "DescribeDeliveryStream", describe),
+                () -> api.create(API + "CreateDeliveryStream", request),
+                Map.of()));
     var arn =
-        context
-            .api()
-            .awaitActive(
+        api.awaitActive(
                 API + "DescribeDeliveryStream",
-                Map.of("DeliveryStreamName", name),
+                describe,
                 "DeliveryStreamDescription",
                 "DeliveryStreamStatus")
             .path("DeliveryStreamARN")

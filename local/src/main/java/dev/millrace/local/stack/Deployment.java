@@ -3,12 +3,18 @@ package dev.millrace.local.stack;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.mapping.MappingConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What resources ask of the stack beyond calling an AWS API.
 interface Deployment {
 
   /// The folder that relative paths of the template start from.
   Path templateFolder();
+
+  /// What the data directory holds of the template's resources.
+  default Holdings holdings() {
+    return Holdings.of(Optional.empty());
+  }
 
   /// Makes a bucket.
   void createBucket(String name);

@@ -1,9 +1,11 @@
 package dev.millrace.local.stack;
 
 import dev.millrace.local.stack.Resolver.Physical;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `AWS::SQS::Queue`.
@@ -37,22 +39,50 @@ final class QueueResource implements ResourceType {
             "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "SqsManagedSseEnabled", "Tags")
         .refuseOthers();
 
-    context.api().create(API + "CreateQueue", Map.of("QueueName", name, "Attributes", attributes));
-    var url =
-        context
-            .api()
-            .call(API + "GetQueueUrl", Map.of("QueueName", name))
-            .path("QueueUrl")
-            .asString();
+    var api = context.api();
+    context
+        .deployment()
+        .holdings()
+        .ensure(
+            new Holdings.Lasting(
+                properties.path(),
+                "AWS::SQS::Queue",
+                name,
+                new LinkedHashMap<>(attributes),
+                () -> api.finds("AmazonSQS.GetQueueUrl", Map.of("QueueName", name)),
+                () ->
+                    api.create(
+                        "AmazonSQS.CreateQueue",
+                        Map.of("QueueName", name, "Attributes", attributes)),
+                changes(api, name, attributes)));
+    var url = url(api, name);
     var arn =
-        context
-            .api()
-            .call(
+        api.call(
                 API + "GetQueueAttributes",
                 Map.of("QueueUrl", url, "AttributeNames", List.of("QueueArn")))
             .path("Attributes")
             .path("QueueArn")
             .asString();
     return new Physical(url, Map.of("Arn", arn, "QueueName", name, "QueueUrl", url));
+  }
+
+  private static String url(AwsApi api, String name) {
+    return api.call("AmazonSQS.GetQueueUrl", Map.of("QueueName", name)).path("QueueUrl").asString();
+  }
+
+  /// All can be changed, but for what a queue is.
+  private static Map<String, Consumer<Object>> changes(
+      AwsApi api, String name, Map<String, String> attributes) {
+    var changes = new HashMap<String, Consumer<Object>>();
+    for (var attribute : attributes.keySet()) {
+      changes.put(
+          attribute,
+          value ->
+              api.call(
+                  "AmazonSQS.SetQueueAttributes",
+                  Map.of("QueueUrl", url(api, name), "Attributes", Map.of(attribute, value))));
+    }
+    changes.remove("FifoQueue");
+    return changes;
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.firehose.FirehoseServer;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.gateway.Route;
@@ -17,6 +18,7 @@ import dev.millrace.local.services.DynamoDbService;
 import dev.millrace.local.services.S3Service;
 import dev.millrace.local.services.SqsService;
 import dev.millrace.local.time.Activity;
+import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,6 +38,7 @@ final class Services implements AutoCloseable {
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Activity activity = new Activity();
+  private final Holdings holdings;
   private final Gateway gateway;
   private final SdkClients clients;
   private final FunctionLogs logs;
@@ -51,12 +54,13 @@ final class Services implements AutoCloseable {
     keep(options.clock());
     try {
       OutsideGate.check(outside);
+      var data = options.data().map(path -> keep(DataDirectory.open(path)));
+      data.ifPresent(directory -> keep(KeptClock.start(options.clock(), directory)));
+      holdings = keep(Holdings.of(data));
       var signals = new StreamSignals();
       gateway = keep(Gateway.open(options.port()));
       if (embeds(AwsService.KINESIS)) {
-        gateway.add(
-            new KinesisServer(options.clock(), Stack.REGION, Stack.ACCOUNT, signals::published)
-                .service());
+        gateway.add(keep(kinesis(options.clock(), data, signals)).service());
       }
       logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
       functions =
@@ -66,7 +70,7 @@ final class Services implements AutoCloseable {
                       .with(outside.variables(), OutsideCredentials.of(outside))));
       gateway.add(LambdaApi.route(functions, options.clock()));
       gateway.add(OutsideGate.route(outside));
-      var objects = embed(gateway, signals);
+      var objects = embed(gateway, data, signals);
       clients = keep(new SdkClients(gateway.endpoint(), outside));
       firehose =
           keep(
@@ -78,7 +82,8 @@ final class Services implements AutoCloseable {
                   activity,
                   Stack.REGION,
                   Stack.ACCOUNT,
-                  OBJECT_KEY_SEED));
+                  OBJECT_KEY_SEED,
+                  data.map(in -> in.file("firehose.journal"))));
       mappings =
           keep(
               new EventSourceMappings(
@@ -94,6 +99,7 @@ final class Services implements AutoCloseable {
       objects.ifPresent(gateway::add);
       if (embeds(AwsService.FIREHOSE)) {
         gateway.add(firehose.service());
+        firehose.resume();
       }
       gateway.add(logs.service(Stack.REGION, Stack.ACCOUNT));
     } catch (RuntimeException e) {
@@ -132,6 +138,10 @@ final class Services implements AutoCloseable {
     return mappings;
   }
 
+  Holdings holdings() {
+    return holdings;
+  }
+
   FirehoseServer firehose() {
     return firehose;
   }
@@ -148,13 +158,26 @@ final class Services implements AutoCloseable {
   /// The libraries take most of the start-up time, so they start side by side.
   ///
   /// @return the route of S3, which takes whatever no route before it takes
-  private Optional<Route> embed(Gateway gateway, StreamSignals signals) {
+  private Optional<Route> embed(
+      Gateway gateway, Optional<DataDirectory> data, StreamSignals signals) {
     var dynamoDb =
-        starting(AwsService.DYNAMODB, () -> DynamoDbService.start(Stack.REGION, signals));
+        starting(
+            AwsService.DYNAMODB,
+            () ->
+                data.map(in -> DynamoDbService.start(in.folder("dynamodb"), Stack.REGION, signals))
+                    .orElseGet(() -> DynamoDbService.start(Stack.REGION, signals)));
+    var port = gateway.port();
     var sqs =
         starting(
-            AwsService.SQS, () -> SqsService.start(gateway.port(), Stack.REGION, Stack.ACCOUNT));
-    var s3 = starting(AwsService.S3, S3Service::start);
+            AwsService.SQS,
+            () ->
+                data.map(in ->
+                        SqsService.start(in.file("sqs.journal"), port, Stack.REGION, Stack.ACCOUNT))
+                    .orElseGet(() -> SqsService.start(port, Stack.REGION, Stack.ACCOUNT)));
+    var s3 =
+        starting(
+            AwsService.S3,
+            () -> data.map(in -> S3Service.start(in.folder("s3"))).orElseGet(S3Service::start));
     dynamoDb.ifPresent(service -> gateway.add(started(service).route()));
     sqs.ifPresent(service -> gateway.add(started(service).route()));
     return s3.map(service -> started(service).route());
@@ -162,6 +185,14 @@ final class Services implements AutoCloseable {
 
   private boolean embeds(AwsService service) {
     return outside.url(service).isEmpty();
+  }
+
+  private static KinesisServer kinesis(
+      StackClock clock, Optional<DataDirectory> data, StreamSignals signals) {
+    return data.map(in ->
+            KinesisServer.open(
+                in.file("kinesis.journal"), clock, Stack.REGION, Stack.ACCOUNT, signals::published))
+        .orElseGet(() -> new KinesisServer(clock, Stack.REGION, Stack.ACCOUNT, signals::published));
   }
 
   private <T> Optional<CompletableFuture<T>> starting(AwsService service, Supplier<T> start) {

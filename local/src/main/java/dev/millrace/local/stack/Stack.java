@@ -44,6 +44,7 @@ public final class Stack implements AutoCloseable {
   /// @throws TemplateException if the template asks for something that cannot be done here; nothing
   ///   is left running
   /// @throws EndpointException if a service outside of the stack cannot be used
+  /// @throws dev.millrace.local.data.DataException if the data directory cannot be used
   public static Stack start(StackOptions options) {
     var template = Template.read(options.template());
     var parameters = TemplateParameters.values(template.parameters(), options.parameters());
@@ -141,7 +142,8 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /// Stops everything and frees the port. What is still in memory is gone.
+  /// Stops everything and frees the port. What is still in memory is gone; what is in the data
+  /// directory is there for the next stack.
   @Override
   public void close() {
     services.close();
@@ -221,7 +223,26 @@ public final class Stack implements AutoCloseable {
       implements Deployment {
 
     @Override
+    public Holdings holdings() {
+      return services.holdings();
+    }
+
+    @Override
     public void createBucket(String name) {
+      var s3 = services.clients().s3();
+      holdings()
+          .ensure(
+              new Holdings.Lasting(
+                  "BucketName",
+                  "AWS::S3::Bucket",
+                  name,
+                  Map.of(),
+                  () -> s3.listBuckets().buckets().stream().anyMatch(b -> b.name().equals(name)),
+                  () -> makeBucket(name),
+                  Map.of()));
+    }
+
+    private void makeBucket(String name) {
       try {
         services.clients().s3().createBucket(bucket -> bucket.bucket(name));
       } catch (BucketAlreadyOwnedByYouException e) {

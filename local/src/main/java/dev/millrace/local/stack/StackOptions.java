@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param clock the stack's time; closed with the stack
 /// @param logs the folder that gets one log file per function; empty to keep only the latest lines
 /// @param outside the services that are not embedded
+/// @param data the directory that keeps the state, for the next stack to go on with; empty to keep
+///   it in memory
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -24,7 +26,8 @@ public record StackOptions(
     FunctionMode functions,
     StackClock clock,
     Optional<Path> logs,
-    OutsideServices outside) {
+      OutsideServices outside,
+      Optional<Path> data) {
 
   public static final int DEFAULT_PORT = 4566;
 
@@ -32,7 +35,7 @@ public record StackOptions(
     parameters = Map.copyOf(parameters);
   }
 
-  /// A stack that embeds every service.
+  /// A stack that embeds every service, and whose state is gone when it stops.
   public StackOptions(
       Path template,
       Map<String, String> parameters,
@@ -41,13 +44,36 @@ public record StackOptions(
       FunctionMode functions,
       StackClock clock,
       Optional<Path> logs) {
-    this(template, parameters, stackName, port, functions, clock, logs, OutsideServices.NONE);
+    this(
+        template,
+        parameters,
+        stackName,
+        port,
+        functions,
+        clock,
+        logs,
+        OutsideServices.NONE,
+        Optional.empty());
   }
 
   /// The same stack with services from elsewhere.
   public StackOptions with(OutsideServices services) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, services);
+        template, parameters, stackName, port, functions, clock, logs, services, data);
+  }
+
+  /// The same with its state in a directory.
+  public StackOptions withData(Path directory) {
+    return new StackOptions(
+        template,
+        parameters,
+        stackName,
+        port,
+        functions,
+        clock,
+        logs,
+        outside,
+        Optional.of(directory));
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

@@ -22,17 +22,31 @@ final class StreamResource implements ResourceType {
     var retention = properties.integer("RetentionPeriodHours").orElse(DEFAULT_RETENTION_HOURS);
     properties.withoutLocalEffect("StreamEncryption", "Tags").refuseOthers();
 
-    var isNew = context.api().create(API + "CreateStream", request);
-    var arn = awaitActive(name, context);
-    if (isNew && retention != DEFAULT_RETENTION_HOURS) {
-      context
-          .api()
-          .call(
-              API + "IncreaseStreamRetentionPeriod",
-              Map.of("StreamName", name, "RetentionPeriodHours", retention));
-      awaitActive(name, context);
-    }
-    return new Physical(name, Map.of("Arn", arn));
+    var settings = new LinkedHashMap<String, Object>(request);
+    settings.put("RetentionPeriodHours", retention);
+    context
+        .deployment()
+        .holdings()
+        .ensure(
+            new Holdings.Lasting(
+                properties.path(),
+                "AWS::Kinesis::Stream",
+                name,
+                settings,
+                () ->
+                    context.api().finds(API + "DescribeStreamSummary", Map.of("StreamName", name)),
+                () -> {
+                  if (context.api().create(API + "CreateStream", request)) {
+                    awaitActive(name, context);
+                    retain(context.api(), name, retention);
+                  }
+                },
+                Map.of(
+                    "RetentionPeriodHours",
+                    _ -> retain(context.api(), name, retention),
+                    "ShardCount",
+                    count -> reshard(context.api(), name, count))));
+    return new Physical(name, Map.of("Arn", awaitActive(name, context)));
   }
 
   /// @return the stream's ARN, in whose account and region it may be
@@ -46,5 +60,24 @@ final class StreamResource implements ResourceType {
             "StreamStatus")
         .path("StreamARN")
         .asString();
+  }
+
+  private static void retain(AwsApi api, String stream, int hours) {
+    var now =
+        api.call(API + "DescribeStreamSummary", Map.of("StreamName", stream))
+            .path("StreamDescriptionSummary")
+            .path("RetentionPeriodHours")
+            .asInt();
+    if (now != hours) {
+      api.call(
+          API + (now < hours ? "Increase" : "Decrease") + "StreamRetentionPeriod",
+          Map.of("StreamName", stream, "RetentionPeriodHours", hours));
+    }
+  }
+
+  private static void reshard(AwsApi api, String stream, Object count) {
+    api.call(
+        API + "UpdateShardCount",
+        Map.of("StreamName", stream, "TargetShardCount", count, "ScalingType", "UNIFORM_SCALING"));
   }
 }

@@ -3,12 +3,15 @@ package dev.millrace.local.stack;
 import dev.millrace.local.stack.Resolver.Physical;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /// `AWS::DynamoDB::Table`.
 final class TableResource implements ResourceType {
 
   private static final String API = "DynamoDB_20120810.";
+  private static final String TTL = "TimeToLiveSpecification";
 
   @Override
   public Physical create(String logicalId, Properties properties, Context context) {
@@ -29,7 +32,7 @@ final class TableResource implements ResourceType {
     properties
         .object("StreamSpecification")
         .ifPresent(stream -> request.put("StreamSpecification", stream(stream)));
-    var expiry = properties.raw("TimeToLiveSpecification");
+    var expiry = properties.raw(TTL);
     properties
         .withoutLocalEffect(
             "ContributorInsightsSpecification",
@@ -40,24 +43,42 @@ final class TableResource implements ResourceType {
             "Tags")
         .refuseOthers();
 
-    var isNew = context.api().create(API + "CreateTable", request);
-    var table =
-        context
-            .api()
-            .awaitActive(API + "DescribeTable", Map.of("TableName", name), "Table", "TableStatus");
-    expiry
-        .filter(_ -> isNew)
-        .ifPresent(value ->
-            context
-                .api()
-                .call(
-                    API + "UpdateTimeToLive",
-                    Map.of("TableName", name, "TimeToLiveSpecification", value)));
+    var settings = new LinkedHashMap<String, Object>(request);
+    settings.keySet().removeAll(List.of("BillingMode", "ProvisionedThroughput"));
+    expiry.ifPresent(value -> settings.put(TTL, value));
+    context
+        .deployment()
+        .holdings()
+        .ensure(
+            new Holdings.Lasting(
+                properties.path(),
+                "AWS::DynamoDB::Table",
+                name,
+                settings,
+                () -> context.api().finds(API + "DescribeTable", Map.of("TableName", name)),
+                () -> {
+                  if (context.api().create(API + "CreateTable", request)) {
+                    awaitActive(name, context);
+                    expiry.ifPresent(value -> expire(context.api(), name, value));
+                  }
+                },
+                Map.of(TTL, value -> expire(context.api(), name, value))));
+    var table = awaitActive(name, context);
     var attributes = new HashMap<>(Map.of("Arn", table.path("TableArn").asString()));
     if (table.has("LatestStreamArn")) {
       attributes.put("StreamArn", table.path("LatestStreamArn").asString());
     }
     return new Physical(name, attributes);
+  }
+
+  private static JsonNode awaitActive(String name, Context context) {
+    return context
+        .api()
+        .awaitActive(API + "DescribeTable", Map.of("TableName", name), "Table", "TableStatus");
+  }
+
+  private static void expire(AwsApi api, String table, Object specification) {
+    api.call(API + "UpdateTimeToLive", Map.of("TableName", table, TTL, specification));
   }
 
   private static Map<String, Object> stream(Properties stream) {

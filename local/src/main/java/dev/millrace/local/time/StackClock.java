@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The stack's time: what the emulated services and mappings mean by "now".
@@ -53,6 +54,7 @@ public final class StackClock implements InstantSource, AutoCloseable {
       new PriorityQueue<>(
           Comparator.comparing((Alarm a) -> a.due).thenComparingLong((Alarm a) -> a.order));
   private Duration skipped = Duration.ZERO;
+  private Consumer<Duration> skips = _ -> {};
   private long nextOrder;
   private boolean closed;
 
@@ -139,6 +141,27 @@ public final class StackClock implements InstantSource, AutoCloseable {
     }
   }
 
+  /// How much was skipped so far.
+  public Duration skipped() {
+    lock.lock();
+    try {
+      return skipped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Gives `skips` the sum of all that was skipped before each skip is visible. If it throws, the
+  /// skip does not happen.
+  public void onSkip(Consumer<Duration> skips) {
+    lock.lock();
+    try {
+      this.skips = skips;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Stops the clock's thread; alarms that are left never run.
   @Override
   public void close() {
@@ -161,7 +184,9 @@ public final class StackClock implements InstantSource, AutoCloseable {
     try {
       var ahead = Duration.between(now(), target);
       if (ahead.isPositive()) {
-        skipped = skipped.plus(ahead);
+        var sum = skipped.plus(ahead);
+        skips.accept(sum);
+        skipped = sum;
       }
     } finally {
       lock.unlock();

@@ -103,7 +103,6 @@ class MappingConfigTest {
   }
 
   @Test
-<<<<<<< HEAD
   void aTumblingWindowIsRefusedTogetherWithAFactorAboveOne() {
     assertThatThrownBy(new TestConfig().parallel(2).window(60)::build)
         .isInstanceOf(IllegalArgumentException.class)
@@ -112,9 +111,7 @@ class MappingConfigTest {
   }
 
   @Test
-=======
   @Proves(Rule.AT_TIMESTAMP_IS_FOR_KINESIS)
->>>>>>> rules
   void aTimestampIsNoStartingPositionForDynamoDb() {
     var config =
         new TestConfig()

@@ -1,0 +1,92 @@
+package dev.millrace.local.kinesis;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+
+/// A stream without its records, as the journal keeps it in JSON.
+record StreamDocument(
+    String name,
+    String arn,
+    Instant created,
+    StreamMode mode,
+    int retentionHours,
+    Map<String, String> tags,
+    List<ShardDocument> shards,
+    int nextShard) {
+
+  /// A shard without its records.
+  ///
+  /// @param first the place of the oldest record that is kept, or of the next one
+  /// @param latestMillis the arrival of the youngest record there ever was
+  record ShardDocument(
+      int number,
+      @Nullable Integer parent,
+      @Nullable Integer adjacentParent,
+      BigInteger start,
+      BigInteger end,
+      long created,
+      Instant opened,
+      @Nullable Instant closed,
+      long first,
+      long latestMillis) {
+
+    static ShardDocument of(Shard shard) {
+      return new ShardDocument(
+          shard.number(),
+          shard.parent(),
+          shard.adjacentParent(),
+          shard.range().start(),
+          shard.range().end(),
+          shard.created(),
+          shard.opened(),
+          shard.closed(),
+          shard.log().first(),
+          shard.log().latestMillis());
+    }
+
+    Shard with(RecordLog log) {
+      return new Shard(
+          number, parent, adjacentParent, new HashRange(start, end), created, opened, closed, log);
+    }
+  }
+
+  static StreamDocument of(DataStream stream) {
+    return new StreamDocument(
+        stream.name(),
+        stream.arn(),
+        stream.created(),
+        stream.mode(),
+        stream.retentionHours(),
+        stream.tags(),
+        stream.shards().values().stream().map(ShardDocument::of).toList(),
+        stream.nextShard());
+  }
+
+  /// The stream with its shards.
+  DataStream with(List<Shard> complete) {
+    var byNumber = TreePMap.<Integer, Shard>empty();
+    var open = TreePMap.<BigInteger, Integer>empty();
+    for (var shard : complete) {
+      byNumber = byNumber.plus(shard.number(), shard);
+      if (shard.isOpen()) {
+        open = open.plus(shard.range().start(), shard.number());
+      }
+    }
+    return new DataStream(
+        name, arn, created, mode, retentionHours, TreePMap.from(tags), byNumber, open, nextShard);
+  }
+
+  /// Whether two forms of one stream differ in more than records.
+  static boolean differs(DataStream before, DataStream after) {
+    return before.nextShard() != after.nextShard()
+        || before.retentionHours() != after.retentionHours()
+        || before.mode() != after.mode()
+        || !Same.as(before.open(), after.open())
+        || before.shards().size() != after.shards().size()
+        || !before.tags().equals(after.tags());
+  }
+}

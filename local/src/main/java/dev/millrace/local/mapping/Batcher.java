@@ -31,14 +31,13 @@ final class Batcher {
     this.envelope = events.envelopeSize();
   }
 
-  /// How many more records the queue should take.
-  int room(RecordQueue queue) {
-    return queue.bytes() >= EVENT_LIMIT ? 0 : Math.max(0, capacity(batchSize) - queue.size());
-  }
-
   /// How many records a queue is meant to hold.
   static int capacity(int batchSize) {
     return Math.max(batchSize, SMALLEST_BUFFER);
+  }
+
+  private boolean isFull(RecordQueue queue) {
+    return queue.bytes() >= EVENT_LIMIT || queue.size() >= capacity(batchSize);
   }
 
   /// What the next batch would be now.
@@ -68,7 +67,7 @@ final class Batcher {
       }
       taken++;
     }
-    var full = count == batchSize || bytes >= EVENT_LIMIT || room(state.queue()) == 0;
+    var full = count == batchSize || bytes >= EVENT_LIMIT || isFull(state.queue());
     return cut(state, now, taken, full, window);
   }
 

@@ -38,11 +38,6 @@ final class ShardMachine {
     this.batcher = new Batcher(config, ageLimit, events);
   }
 
-  /// How many more records the shard can take.
-  int room(ShardState state) {
-    return state.ended() ? 0 : batcher.room(state.queue());
-  }
-
   Step step(ShardState state, ShardEvent event, Instant now) {
     return switch (event) {
       case ShardEvent.Fetched page -> proceed(fetched(state, page, now), now);

@@ -7,15 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads one shard, shares its records out over the lanes, and commits what they finish.
 ///
-/// A virtual thread reads the shard. It and the lanes bring their results in under one lock.
-final class ShardPump implements Lane.Shard {
+/// The fetcher and the lanes bring their results in under one lock.
+final class ShardPump implements Fetcher.Shard, Lane.Shard {
 
   private static final Logger log = LoggerFactory.getLogger(ShardPump.class);
 
@@ -26,17 +25,13 @@ final class ShardPump implements Lane.Shard {
   private final Ports ports;
   private final Tally tally;
   private final Runnable whenFinished;
-  private final Thread fetcher;
+  private final Fetcher fetcher;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition wake = lock.newCondition();
-  private final FetchSchedule schedule;
   private final Lanes split;
   private final List<Lane> lanes;
   private final CommitLog commits = new CommitLog();
-  private final long began = System.nanoTime();
   private boolean ended;
-  private boolean fetching;
   private boolean closed;
   private boolean paused;
   private volatile boolean busy = true;
@@ -58,13 +53,19 @@ final class ShardPump implements Lane.Shard {
     this.ports = ports;
     this.tally = tally;
     this.whenFinished = whenFinished;
-    this.schedule = new FetchSchedule(source.pollInterval(), source.settleTime());
     this.split = Lanes.of(config);
     this.lanes =
         held.lanes().stream()
             .map(state -> new Lane(config, shardId, state, ports, tally, this))
             .toList();
-    this.fetcher = Thread.ofVirtual().name("fetch " + shardId).unstarted(this::fetchAll);
+    this.fetcher =
+        new Fetcher(
+            shardId,
+            reader,
+            new FetchSchedule(source.pollInterval(), source.settleTime()),
+            ports.clock(),
+            lock,
+            this);
   }
 
   void start() {
@@ -90,7 +91,7 @@ final class ShardPump implements Lane.Shard {
 
   /// There may be something to read.
   private void arrived() {
-    locked(() -> schedule.signal(now()));
+    locked(fetcher::signal);
   }
 
   /// Stops reading and takes alarms back; calls that are under way may still end.
@@ -153,79 +154,34 @@ final class ShardPump implements Lane.Shard {
 
   // ---- reading
 
-  private void fetchAll() {
-    try {
-      for (var limit = awaitDue(); limit > 0; limit = awaitDue()) {
-        fetch(limit);
-      }
-    } catch (InterruptedException _) {
-      log.atDebug().addKeyValue("shard", shardId).log("reader stopped");
-    }
+  @Override
+  public boolean isReading() {
+    return !closed && !paused && !ended;
   }
 
-  /// Waits until the shard should be read; how many records then fit, or 0 to stop.
-  private int awaitDue() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (!closed && !paused && !ended) {
-        var room = room();
-        var wait = schedule.nextAt() - now();
-        if (room > 0 && wait <= 0) {
-          schedule.started(now());
-          fetching = true;
-          return room;
-        }
-        if (room > 0) {
-          wake.awaitNanos(wait);
-        } else {
-          wake.await();
-        }
-      }
-      return 0;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private int room() {
+  @Override
+  public int room() {
     return ended ? 0 : split.room(lanes.stream().map(lane -> lane.state().queue()).toList());
   }
 
-  private void fetch(int limit) {
-    var asked = ports.clock().instant();
-    try {
-      var page = reader.read(limit);
-      var records = StreamRecord.withRole(page.records(), readerRole, config.roleArn());
-      tally.read(records.size(), page.filtered());
-      var read = new Page(records, page.readTo(), page.filtered(), page.caughtUp(), page.ended());
-      locked(() -> fetched(read, asked));
-    } catch (RuntimeException e) {
-      locked(() -> fetchFailed(e));
-    }
-  }
-
-  private void fetched(Page page, Instant asked) {
-    fetching = false;
-    schedule.finished(now(), page);
+  @Override
+  public void fetched(Page page, Instant asked) {
+    var found = StreamRecord.withRole(page.records(), readerRole, config.roleArn());
+    tally.read(found.size(), page.filtered());
     // a signal that came meanwhile may mean a record that this page just missed
-    caughtUp = !schedule.isPending();
+    caughtUp = !fetcher.isPending();
     if (closed) {
       return;
     }
     ended = page.ended();
-    var shares = split.share(commits.read(page.records(), page.readTo()));
+    var shares = split.share(commits.read(found, page.readTo()));
     for (var i = 0; i < lanes.size(); i++) {
       lanes.get(i).apply(new ShardEvent.Fetched(shares.get(i), caughtUp, ended, asked));
     }
   }
 
-  private void fetchFailed(RuntimeException cause) {
-    fetching = false;
-    if (cause instanceof StreamNotFoundException) {
-      schedule.gone(now());
-    } else {
-      schedule.failed(now());
-    }
+  @Override
+  public void refused(RuntimeException cause) {
     if (!closed) {
       tally.problem(cause);
       log.atWarn()
@@ -238,10 +194,6 @@ final class ShardPump implements Lane.Shard {
     }
   }
 
-  private long now() {
-    return System.nanoTime() - began;
-  }
-
   // ---- the lanes
 
   @Override
@@ -249,16 +201,12 @@ final class ShardPump implements Lane.Shard {
     lock.lock();
     try {
       change.run();
-      busy = !closed && (fetching || awaitsRead() || lanes.stream().anyMatch(Lane::awaitsAnswer));
-      wake.signalAll();
+      busy = !closed && (fetcher.isBusy() || lanes.stream().anyMatch(Lane::awaitsAnswer));
+      fetcher.wake();
     } finally {
       lock.unlock();
     }
     ports.activity().changed();
-  }
-
-  private boolean awaitsRead() {
-    return schedule.isPending() && room() > 0;
   }
 
   @Override
@@ -268,7 +216,7 @@ final class ShardPump implements Lane.Shard {
 
   @Override
   public void demandRead() {
-    schedule.demand();
+    fetcher.demand();
   }
 
   @Override

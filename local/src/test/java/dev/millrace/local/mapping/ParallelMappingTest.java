@@ -172,6 +172,7 @@ class ParallelMappingTest {
     private final Set<String> keysUnderWay = new HashSet<>();
     private final List<String> overlaps = new ArrayList<>();
     private final List<List<String>> calls = new ArrayList<>();
+    private final List<String> taken = new ArrayList<>();
 
     private Moody(long seed) {
       this.seed = seed;
@@ -198,10 +199,15 @@ class ParallelMappingTest {
       keysUnderWay.removeAll(keys);
     }
 
+    private synchronized void take(List<String> batch) {
+      taken.addAll(batch);
+    }
+
     private InvokeResult answer(List<String> batch, long times) {
       var random = new Random(seed * 31 + batch.hashCode() * 17L + times);
       random.nextInt();
       if (random.nextDouble() >= failing) {
+        take(batch);
         return success("null");
       }
       return switch (random.nextInt(3)) {
@@ -293,6 +299,7 @@ class ParallelMappingTest {
 
   private void checkKeys(Moody moody, List<String> words) {
     assertThat(moody.overlaps).as("keys in two invocations at a time").isEmpty();
+    assertThat(moody.taken).doesNotHaveDuplicates();
     assertThat(status().recordsRead()).isEqualTo(words.size());
     assertThat(status().recordsResolved()).isEqualTo(words.size());
     words.stream()
@@ -383,6 +390,32 @@ class ParallelMappingTest {
     clock.advance(Duration.ofSeconds(10));
     settle();
     assertThat(function.batches()).last().isEqualTo(List.of(other + ":2"));
+  }
+
+  @Test
+  void whatTheOtherLanesFinishedIsNotDeliveredAgainAfterAPause() throws InterruptedException {
+    var healed = new AtomicBoolean();
+    var bad = keyIn(0, 2);
+    var good = keyIn(1, 2);
+    var function =
+        feed(batch ->
+            key(batch.getFirst()).equals(bad) && !healed.get() ? crash() : success("null"));
+    var config = new TestConfig().parallel(2).build();
+    mappings.start(config);
+    stream.put("a", bad + ":1", good + ":2", bad + ":3", good + ":4");
+    settle();
+    mappings.update(config, false);
+    settle();
+    healed.set(true);
+
+    mappings.update(config, true);
+    settle();
+
+    assertThat(function.batches())
+        .containsExactlyInAnyOrder(
+            List.of(bad + ":1", bad + ":3"),
+            List.of(good + ":2", good + ":4"),
+            List.of(bad + ":1", bad + ":3"));
   }
 
   // ---- the end of a shard

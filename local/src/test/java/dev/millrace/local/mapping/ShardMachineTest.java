@@ -162,9 +162,9 @@ class ShardMachineTest {
   void theBufferIsBounded() {
     var shard = ShardSimulation.of(new TestConfig().batchingWindow(300).batchSize(5000), _ -> OK);
 
-    assertThat(shard.machine().room(shard.state())).isEqualTo(5000);
+    assertThat(shard.room()).isEqualTo(5000);
     shard.put(1, 4000);
-    assertThat(shard.machine().room(shard.state())).isEqualTo(1000);
+    assertThat(shard.room()).isEqualTo(1000);
   }
 
   // ---- retries

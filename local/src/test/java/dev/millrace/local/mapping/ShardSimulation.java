@@ -20,6 +20,7 @@ final class ShardSimulation {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final ShardMachine machine;
+  private final Lanes lanes;
   private final Function<Effect.Call, Outcome> function;
   private final List<String> trace = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
@@ -33,6 +34,7 @@ final class ShardSimulation {
   ShardSimulation(TestConfig config, Function<Effect.Call, Outcome> function) {
     var settings = config.build();
     this.machine = new ShardMachine(settings, new EventJson(settings, "shardId-000000000000"));
+    this.lanes = Lanes.of(settings);
     this.function = function;
   }
 
@@ -162,8 +164,9 @@ final class ShardSimulation {
     return now;
   }
 
-  ShardMachine machine() {
-    return machine;
+  /// How many more records would be read.
+  int room() {
+    return lanes.room(List.of(state.queue()));
   }
 
   private void perform(Effect effect) {

@@ -23,22 +23,6 @@ final class RulesTable {
 
   private static final String LINE_BREAK = "<br>";
 
-  private static final String INTRODUCTION =
-      """
-      # How event source mappings behave
-
-      Event source mappings are the part of Lambda that reads streams and calls functions. These are the
-      rules that Millrace's engine keeps, how we know each of them, and the tests that fail if it is broken.
-      A rule that only `OracleTest` proves has no example of its own: there the engine is compared with a
-      second, plain model of the rules over thousands of random schedules. What differs from AWS on purpose
-      is collected in [deviations.md](deviations.md).
-
-      This page is made from the tests; the build fails if it is stale. To make it anew:
-
-          %s
-
-      """;
-
   private final Proofs proofs;
 
   RulesTable(Proofs proofs) {
@@ -46,11 +30,29 @@ final class RulesTable {
   }
 
   String markdown() {
-    return INTRODUCTION.formatted(COMMAND)
+    return introduction()
         + grades()
         + Stream.of(Section.values()).map(this::section).collect(Collectors.joining())
         + "\n"
         + definitions();
+  }
+
+  private static String introduction() {
+    return """
+    # How event source mappings behave
+
+    Event source mappings are the part of Lambda that reads streams and calls functions. These are the
+    rules that Millrace's engine keeps, how we know each of them, and the tests that fail if it is broken.
+    A rule that only `OracleTest` proves has no example of its own: there the engine is compared with a
+    second, plain model of the rules over thousands of random schedules. What differs from AWS on purpose
+    is collected in [deviations.md](deviations.md).
+
+    This page is made from the tests; the build fails if it is stale. To make it anew:
+
+        %s
+
+    """
+        .formatted(COMMAND);
   }
 
   private static String grades() {

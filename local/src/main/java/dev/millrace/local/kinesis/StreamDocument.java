@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
 
 /// A stream without its records, as the journal keeps it in JSON.
@@ -15,8 +16,22 @@ record StreamDocument(
     StreamMode mode,
     int retentionHours,
     Map<String, String> tags,
+    List<ConsumerDocument> consumers,
     List<ShardDocument> shards,
     int nextShard) {
+
+  /// A consumer without its subscriptions, which end with the server.
+  record ConsumerDocument(String name, String arn, Instant created, Map<String, String> tags) {
+
+    static ConsumerDocument of(StreamConsumer consumer) {
+      return new ConsumerDocument(
+          consumer.name(), consumer.arn(), consumer.created(), consumer.tags());
+    }
+
+    StreamConsumer consumer() {
+      return new StreamConsumer(name, arn, created, TreePMap.from(tags), HashTreePMap.empty());
+    }
+  }
 
   /// A shard without its records.
   ///
@@ -62,6 +77,7 @@ record StreamDocument(
         stream.mode(),
         stream.retentionHours(),
         stream.tags(),
+        consumers(stream),
         stream.shards().values().stream().map(ShardDocument::of).toList(),
         stream.nextShard());
   }
@@ -76,8 +92,17 @@ record StreamDocument(
         open = open.plus(shard.range().start(), shard.number());
       }
     }
+    var registered = TreePMap.<String, StreamConsumer>empty();
+    for (var consumer : consumers) {
+      registered = registered.plus(consumer.name(), consumer.consumer());
+    }
+    var settings = new StreamSettings(mode, retentionHours, TreePMap.from(tags));
     return new DataStream(
-        name, arn, created, mode, retentionHours, TreePMap.from(tags), byNumber, open, nextShard);
+        name, arn, created, settings, registered, byNumber, open, nextShard);
+  }
+
+  private static List<ConsumerDocument> consumers(DataStream stream) {
+    return stream.consumers().values().stream().map(ConsumerDocument::of).toList();
   }
 
   /// Whether two forms of one stream differ in more than records.
@@ -87,6 +112,7 @@ record StreamDocument(
         || before.mode() != after.mode()
         || !Same.as(before.open(), after.open())
         || before.shards().size() != after.shards().size()
-        || !before.tags().equals(after.tags());
+        || !before.tags().equals(after.tags())
+        || !consumers(before).equals(consumers(after));
   }
 }

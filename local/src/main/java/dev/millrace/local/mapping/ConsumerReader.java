@@ -318,6 +318,7 @@ final class ConsumerReader implements ShardReader {
     return new StreamRecord(
         SequenceNumber.of(record.sequenceNumber()),
         record.approximateArrivalTimestamp(),
-        events.kinesis(record));
+        events.kinesis(record),
+        KeyHash.of(record.partitionKey()));
   }
 }

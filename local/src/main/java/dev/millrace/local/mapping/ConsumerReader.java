@@ -223,8 +223,8 @@ final class ConsumerReader implements ShardReader {
         accept(left.get(), open);
         return Optional.empty();
       }
-      open.failure().ifPresent(this::tellEnd);
       subscription = null;
+      open.failure().ifPresent(this::tellEnd);
     }
     return Optional.ofNullable(subscription).or(this::resubscribe);
   }
@@ -282,6 +282,9 @@ final class ConsumerReader implements ShardReader {
   }
 
   private void tellEnd(Throwable cause) {
+    if (cause instanceof ResourceNotFoundException gone) {
+      throw StreamNotFoundException.consumer(arn.text(), gone);
+    }
     about("subscription broke off, will be renewed", cause);
   }
 

@@ -52,8 +52,7 @@ final class ShardSubscription implements Subscriber<SubscribeToShardEventStream>
     var _ =
         client
             .subscribeToShard(
-                request ->
-                    request.consumerARN(consumerArn).shardId(shardId).startingPosition(from),
+                request -> request.consumerARN(consumerArn).shardId(shardId).startingPosition(from),
                 handler)
             .whenComplete((_, cause) -> subscription.ended(cause));
     subscription.awaitAnswer();

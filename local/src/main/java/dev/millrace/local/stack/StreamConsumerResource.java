@@ -22,10 +22,7 @@ final class StreamConsumerResource implements ResourceType {
         context
             .api()
             .awaitActive(
-                API + "DescribeStreamConsumer",
-                consumer,
-                "ConsumerDescription",
-                "ConsumerStatus");
+                API + "DescribeStreamConsumer", consumer, "ConsumerDescription", "ConsumerStatus");
     var arn = description.path("ConsumerARN").asString();
     return new Physical(
         arn,

@@ -1,6 +1,7 @@
 package dev.millrace.local.mapping;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
@@ -124,12 +125,15 @@ class MappingConfigTest {
   }
 
   @Test
-  void aStreamConsumerIsRefusedByName() {
-    var arn = TestConfig.KINESIS_STREAM + "/consumer/con1:1700000000";
+  void aStreamConsumerBelongsToItsStream() {
+    var arn = StreamArn.parse(TestConfig.KINESIS_STREAM + "/consumer/con1:1700000000");
 
-    assertThatThrownBy(() -> new TestConfig().stream(arn).build())
-        .hasMessage(
-            "eventSourceArn of a stream consumer (enhanced fan-out) is not supported, was " + arn);
+    assertThat(arn.isConsumer()).isTrue();
+    assertThat(arn.stream()).isEqualTo("wildrydes");
+    assertThat(arn.streamText()).isEqualTo(TestConfig.KINESIS_STREAM);
+    assertThatThrownBy(() -> StreamArn.parse(TestConfig.KINESIS_STREAM + "/consumer/con1"))
+        .hasMessageStartingWith(
+            "eventSourceArn must be the ARN of a Kinesis stream, of its consumer");
   }
 
   @Test

@@ -152,6 +152,62 @@ class StackTest {
   }
 
   @Test
+  void aConsumerIsRegisteredAndItsMappingReads() throws IOException {
+    var template =
+        """
+        Parameters:
+          Stage: {Type: String}
+        Resources:
+          Lines:
+            Type: AWS::Kinesis::Stream
+            Properties: {Name: lines, ShardCount: 1}
+          Pushed:
+            Type: AWS::Kinesis::StreamConsumer
+            Properties: {ConsumerName: !Sub "reader-${Stage}", StreamARN: !GetAtt Lines.Arn}
+          Reader:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: a.B
+              Runtime: java25
+              CodeUri: .
+              Events:
+                Line:
+                  Type: Kinesis
+                  Properties:
+                    Stream: !Ref Pushed
+                    StartingPosition: TRIM_HORIZON
+                    FilterCriteria: {Filters: [{Pattern: '{"partitionKey": ["none"]}'}]}
+        Outputs:
+          Arn: {Value: !GetAtt Pushed.ConsumerARN}
+          Name: {Value: !GetAtt Pushed.ConsumerName}
+          Status: {Value: !GetAtt Pushed.ConsumerStatus}
+          Created: {Value: !GetAtt Pushed.ConsumerCreationTimestamp}
+          Stream: {Value: !GetAtt Pushed.StreamARN}
+        """;
+
+    try (var stack = Stack.start(options(template, 0));
+        var clients = new SdkClients(stack.endpoint())) {
+      clients
+          .kinesis()
+          .putRecord(
+              p -> p.streamName("lines").partitionKey("k").data(SdkBytes.fromUtf8String("a")));
+
+      stack.drain(Duration.ofMinutes(1));
+
+      var stream = "arn:aws:kinesis:us-east-1:000000000000:stream/lines";
+      assertThat(stack.mappings().getFirst().recordsFiltered()).isEqualTo(1);
+      assertThat(stack.ref("Pushed"))
+          .isEqualTo(stream + "/consumer/reader-test:" + START.getEpochSecond());
+      assertThat(stack.outputs())
+          .containsEntry("Arn", stack.ref("Pushed"))
+          .containsEntry("Name", "reader-test")
+          .containsEntry("Status", "ACTIVE")
+          .containsEntry("Created", START.toString())
+          .containsEntry("Stream", stream);
+    }
+  }
+
+  @Test
   void aMappingThatIsNotEnabledIsThereAndDisabled() throws IOException {
     Files.createDirectories(folder.resolve("code"));
     var template =

@@ -115,7 +115,9 @@ final class EngineRun {
       case Effect.Notify(var report) -> {
         say("notify " + text(report));
         var before = tries.merge(report, 1, Integer::sum) - 1;
-        var isRefused = before < schedule.refused(number(report.span().first()));
+        var isRefused =
+            before
+                < schedule.refused(report.span().first().sequenceNumber().value().intValueExact());
         answerAt = now + schedule.messageTakes();
         answer = isRefused ? new ShardEvent.DeliveryFailed() : new ShardEvent.Delivered();
       }

@@ -1,7 +1,6 @@
 package dev.millrace.local.mapping;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ final class CommitLog {
   private final TreeMap<SequenceNumber, Fate> read = new TreeMap<>();
 
   /// Records above the commit that were finished by somebody else and are not read yet.
-  private final Set<SequenceNumber> finishedEarlier;
+  private final TreeSet<SequenceNumber> finishedEarlier;
 
   private @Nullable SequenceNumber commit;
 
@@ -38,7 +37,7 @@ final class CommitLog {
   /// @param finished what was finished above it
   CommitLog(@Nullable SequenceNumber commit, Set<SequenceNumber> finished) {
     this.commit = commit;
-    this.finishedEarlier = new HashSet<>(finished);
+    this.finishedEarlier = new TreeSet<>(finished);
   }
 
   /// Takes a page in.
@@ -55,6 +54,8 @@ final class CommitLog {
     records.forEach(record -> read.put(record.sequenceNumber(), Fate.FINISHED));
     unfinished.forEach(record -> read.put(record.sequenceNumber(), Fate.UNFINISHED));
     if (readTo != null) {
+      // what left the stream, or passes no filter any more, does not come
+      finishedEarlier.headSet(readTo, true).clear();
       // of ends that follow each other only the last matters
       if (!read.isEmpty() && read.lastEntry().getValue() == Fate.PASSED_OVER) {
         read.pollLastEntry();
@@ -90,6 +91,11 @@ final class CommitLog {
         .map(Map.Entry::getKey)
         .forEach(finished::add);
     return finished;
+  }
+
+  /// Whether nothing that was read is unfinished.
+  boolean isClean() {
+    return read.isEmpty();
   }
 
   /// How many records were read and are neither processed nor given up.

@@ -67,6 +67,7 @@ final class Fetcher {
   }
 
   void start() {
+    reader.listen(() -> shard.locked(this::signal));
     thread.start();
   }
 
@@ -75,12 +76,20 @@ final class Fetcher {
     thread.interrupt();
   }
 
+  /// Waits for the read under way and gives up what is open at the service.
   void join() throws InterruptedException {
     thread.join();
+    reader.close();
   }
 
   void join(Duration atMost) throws InterruptedException {
     thread.join(atMost);
+    reader.close();
+  }
+
+  /// A server in this process says that there is something new. Not under the lock.
+  void signalled() {
+    reader.signalled();
   }
 
   /// The stream has something new.

@@ -4,6 +4,7 @@ import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.time.StackClock.Alarm;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,10 @@ final class Lane {
   private final EventJson events;
   private final ShardMachine machine;
   private final Outcomes outcomes;
-  private ShardState state;
+  private ShardState state = ShardState.START;
   private @Nullable Alarm alarm;
   private @Nullable Instant wakeAt;
   private @Nullable Thread worker;
-  private boolean closed;
   private boolean paused;
 
   /// What a lane asks of its shard, always under the lock except for the lock itself.
@@ -41,6 +41,9 @@ final class Lane {
     /// These records were processed or given up.
     void finished(List<StreamRecord> records);
 
+    /// The tumbling window is another one, or has another state.
+    void windowMoved();
+
     /// The shard is to be read now, to know whether it is caught up.
     void demandRead();
 
@@ -48,16 +51,9 @@ final class Lane {
     void laneFinished();
   }
 
-  Lane(
-      MappingConfig config,
-      String shardId,
-      ShardState state,
-      Ports ports,
-      Tally tally,
-      Shard shard) {
+  Lane(MappingConfig config, String shardId, Ports ports, Tally tally, Shard shard) {
     this.config = config;
     this.shardId = shardId;
-    this.state = state;
     this.ports = ports;
     this.tally = tally;
     this.shard = shard;
@@ -82,11 +78,9 @@ final class Lane {
     return state.phase() instanceof Phase.Finished;
   }
 
-  /// What was left by another lane does not wait for the stream.
-  void resume() {
-    if (!state.equals(ShardState.START)) {
-      apply(new ShardEvent.Tick());
-    }
+  /// Goes on with a bookmark's window, or hands it over.
+  void resume(Bookmark bookmark) {
+    state = machine.resume(bookmark, ports.clock().instant());
   }
 
   /// Begins nothing more; the call under way is still taken in.
@@ -95,19 +89,14 @@ final class Lane {
     cancelAlarm();
   }
 
-  /// Takes nothing in any more.
-  void stop() {
-    closed = true;
-    cancelAlarm();
+  void tick() {
+    apply(new ShardEvent.Tick());
   }
 
   void apply(ShardEvent event) {
-    if (closed) {
-      return;
-    }
     step(event);
     // the time may have come while the machine was deciding: a frozen clock would not ring
-    while (wakeAt != null && !ports.clock().instant().isBefore(wakeAt)) {
+    while (!paused && wakeAt != null && !ports.clock().instant().isBefore(wakeAt)) {
       step(new ShardEvent.Tick());
     }
   }
@@ -115,7 +104,11 @@ final class Lane {
   private void step(ShardEvent event) {
     cancelAlarm();
     var step = machine.step(state, event, ports.clock().instant());
+    var windowBefore = state.window();
     state = step.state();
+    if (!Objects.equals(windowBefore, state.window())) {
+      shard.windowMoved();
+    }
     step.effects().stream().filter(effect -> !paused || isDone(effect)).forEach(this::perform);
   }
 
@@ -222,7 +215,7 @@ final class Lane {
 
   private void wakeAt(Instant time) {
     wakeAt = time;
-    alarm = ports.clock().schedule(time, () -> shard.locked(() -> apply(new ShardEvent.Tick())));
+    alarm = ports.clock().schedule(time, () -> shard.locked(this::tick));
   }
 
   private void cancelAlarm() {

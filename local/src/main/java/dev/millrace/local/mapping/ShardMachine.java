@@ -7,6 +7,7 @@ import dev.millrace.local.mapping.Task.Backoff;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a mapping does with one shard: a pure function of state, event and time.
@@ -36,6 +37,20 @@ final class ShardMachine {
     this.config = config;
     this.ageLimit = AgeLimit.of(config);
     this.batcher = new Batcher(config, ageLimit, events);
+  }
+
+  /// The state of a shard that is read on from a bookmark. An open window of another length than
+  /// the mapping's is handed over first, and so is one whose state is too large.
+  ShardState resume(Bookmark bookmark, Instant now) {
+    var state = ShardState.START.closedUntil(bookmark.closedUntil());
+    var open = bookmark.window();
+    if (open == null) {
+      return state;
+    }
+    var goesOn = config.tumblingWindow().equals(Optional.of(open.window().length()));
+    return goesOn && !isTooLarge(open.state())
+        ? state.withWindow(open)
+        : state.withWindow(open).doingFirst(Task.Close.first(goesOn, now));
   }
 
   Step step(ShardState state, ShardEvent event, Instant now) {
@@ -84,8 +99,14 @@ final class ShardMachine {
 
   private Step resolved(
       ShardState state, List<StreamRecord> records, @Nullable String answer, Instant now) {
-    var next = completed(aggregated(state, answer, now), now);
+    var next = completed(aggregated(counted(state, records), answer, now), now);
     return Step.of(next, new Effect.Resolved(records)).then(s -> proceed(s, now));
+  }
+
+  /// Counts records to the open window, if there is one.
+  private static ShardState counted(ShardState state, List<StreamRecord> records) {
+    var open = state.window();
+    return open == null || records.isEmpty() ? state : state.withWindow(open.plus(records));
   }
 
   /// Keeps the window's new state, and hands it over early if it is too large.
@@ -95,9 +116,11 @@ final class ShardMachine {
       return state;
     }
     var next = state.withWindow(open.withState(answer));
-    return answer.getBytes(UTF_8).length > STATE_LIMIT
-        ? next.doingFirst(Task.Close.first(true, now))
-        : next;
+    return isTooLarge(answer) ? next.doingFirst(Task.Close.first(true, now)) : next;
+  }
+
+  private static boolean isTooLarge(String windowState) {
+    return windowState.getBytes(UTF_8).length > STATE_LIMIT;
   }
 
   /// The window was handed over, or given up.
@@ -136,7 +159,7 @@ final class ShardMachine {
               List.of(new FailureReport(cause, count, Span.of(records), records, now, window)),
               now);
       case Task.Close close -> {
-        var span = Objects.requireNonNull(state.window()).span();
+        var span = Objects.requireNonNull(Objects.requireNonNull(state.window()).span());
         yield giveUp(
             closed(state, close, now),
             List.of(new FailureReport(cause, count, span, List.of(), now, window)),
@@ -150,8 +173,16 @@ final class ShardMachine {
       return Step.of(
           state.with(new Phase.Notifying(reports, 0)), new Effect.Notify(reports.getFirst()));
     }
-    var givenUp = reports.stream().map(Effect.GivenUp::new).toArray(Effect[]::new);
-    return Step.of(state, givenUp).then(s -> proceed(s, now));
+    var step = Step.of(state);
+    for (var report : reports) {
+      step = step.then(s -> givenUp(s, report));
+    }
+    return step.then(s -> proceed(s, now));
+  }
+
+  private static Step givenUp(ShardState state, FailureReport report) {
+    var next = report.window() == null ? state : counted(state, report.records());
+    return Step.of(next, new Effect.GivenUp(report));
   }
 
   private Step delivered(ShardState state, Instant now) {
@@ -160,8 +191,7 @@ final class ShardMachine {
     }
     var rest = outstanding.subList(1, outstanding.size());
     var next = rest.isEmpty() ? new Phase.Ready() : new Phase.NotifyingLater(rest, 0, Instant.MIN);
-    return Step.of(state.with(next), new Effect.GivenUp(outstanding.getFirst()))
-        .then(s -> proceed(s, now));
+    return givenUp(state.with(next), outstanding.getFirst()).then(s -> proceed(s, now));
   }
 
   private static ShardState notifyLater(ShardState state, Instant now) {
@@ -177,8 +207,6 @@ final class ShardMachine {
   private Step proceed(ShardState state, Instant now) {
     return switch (state.phase()) {
       case Phase.Ready _ -> state.todo().isEmpty() ? collect(state, now) : attempt(state, now);
-      case Phase.NotifyingLater(var outstanding, _, _) when config.onFailure().isEmpty() ->
-          giveUp(state.with(new Phase.Ready()), outstanding, now);
       case Phase.NotifyingLater(var outstanding, var failures, var until) ->
           now.isBefore(until)
               ? Step.of(state, new Effect.WakeAt(until))
@@ -269,12 +297,9 @@ final class ShardMachine {
   }
 
   private static ShardState entered(ShardState state, Batcher.Cut cut) {
-    var open = state.window();
-    if (cut.window() == null) {
-      return state;
-    }
-    return state.withWindow(
-        open == null ? OpenWindow.of(cut.window(), cut.batch()) : open.plus(cut.batch()));
+    return cut.window() == null || state.window() != null
+        ? state
+        : state.withWindow(OpenWindow.of(cut.window()));
   }
 
   private Step drained(ShardState state, Instant now) {

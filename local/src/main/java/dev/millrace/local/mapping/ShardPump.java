@@ -1,13 +1,13 @@
 package dev.millrace.local.mapping;
 
 import dev.millrace.local.mapping.StreamSource.Page;
-import dev.millrace.local.mapping.StreamSource.ShardReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,17 +20,18 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
 
   private final MappingConfig config;
   private final String shardId;
-  private final ShardReader reader;
-  private final String readerRole;
   private final Ports ports;
   private final Tally tally;
+  private final Runnable whenMoved;
   private final Runnable whenFinished;
   private final Fetcher fetcher;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Lanes split;
   private final List<Lane> lanes;
-  private final CommitLog commits = new CommitLog();
+  private final Bookmark opened;
+  private final CommitLog commits;
+  private Instant emptyAt;
   private boolean ended;
   private boolean closed;
   private boolean paused;
@@ -41,27 +42,30 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
       MappingConfig config,
       String shardId,
       StreamSource source,
-      Held held,
+      Bookmark bookmark,
       Ports ports,
       Tally tally,
+      Runnable whenMoved,
       Runnable whenFinished) {
     this.config = config;
     this.shardId = shardId;
-    this.reader = held.reader();
-    this.readerRole = held.readerRole();
-    this.ended = held.lanes().stream().anyMatch(ShardState::ended);
+    this.opened = bookmark;
+    this.commits = bookmark.commits();
+    this.emptyAt = bookmark.notBefore();
     this.ports = ports;
     this.tally = tally;
+    this.whenMoved = whenMoved;
     this.whenFinished = whenFinished;
     this.split = Lanes.of(config);
     this.lanes =
-        held.lanes().stream()
-            .map(state -> new Lane(config, shardId, state, ports, tally, this))
+        IntStream.range(0, split.count())
+            .mapToObj(_ -> new Lane(config, shardId, ports, tally, this))
             .toList();
+    lanes.getFirst().resume(bookmark);
     this.fetcher =
         new Fetcher(
             shardId,
-            reader,
+            source.open(shardId, bookmark.place(), bookmark.notBefore()),
             new FetchSchedule(source.pollInterval(), source.settleTime()),
             ports.clock(),
             lock,
@@ -69,8 +73,8 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
   }
 
   void start() {
-    reader.listen(this::arrived);
-    locked(() -> lanes.forEach(Lane::resume));
+    // a window that is to be handed over does not wait for the stream
+    locked(() -> lanes.forEach(Lane::tick));
     fetcher.start();
   }
 
@@ -85,23 +89,18 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
 
   /// The stream has something new.
   void signal() {
-    reader.signalled();
-    arrived();
-  }
-
-  /// There may be something to read.
-  private void arrived() {
+    fetcher.signalled();
     locked(fetcher::signal);
   }
 
-  /// Stops reading and takes alarms back; calls that are under way may still end.
+  /// Begins nothing more and takes alarms back; calls that are under way may still end.
   void stop() {
     locked(() -> {
       closed = true;
-      lanes.forEach(Lane::stop);
+      paused = true;
+      lanes.forEach(Lane::pause);
     });
     fetcher.interrupt();
-    reader.close();
   }
 
   /// Begins nothing more; `awaitPaused` waits for what is under way.
@@ -112,15 +111,21 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
     });
   }
 
-  /// Waits for the read and the calls under way and takes their results in; what is left then.
-  Held awaitPaused() throws InterruptedException {
+  /// Waits for the read and the calls under way and takes their results in.
+  void awaitPaused() throws InterruptedException {
     fetcher.join();
     for (var worker : workers()) {
       worker.join();
     }
-    lock.lockInterruptibly();
+    locked(() -> tally.dropped(commits.unfinished()));
+  }
+
+  /// Where the shard stands.
+  Bookmark bookmark() {
+    lock.lock();
     try {
-      return new Held(reader, readerRole, lanes.stream().map(Lane::state).toList());
+      // only a shard of one lane has windows
+      return opened.movedTo(commits, emptyAt, lanes.getFirst().state());
     } finally {
       lock.unlock();
     }
@@ -166,18 +171,28 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
 
   @Override
   public void fetched(Page page, Instant asked) {
-    var found = StreamRecord.withRole(page.records(), readerRole, config.roleArn());
-    tally.read(found.size(), page.filtered());
     // a signal that came meanwhile may mean a record that this page just missed
     caughtUp = !fetcher.isPending();
-    if (closed) {
-      return;
+    if (caughtUp && page.readTo() == null && commits.isClean()) {
+      emptyAt = asked;
     }
     ended = page.ended();
-    var shares = split.share(commits.read(found, page.readTo()));
+    var records = committed(page);
+    tally.read(records.size(), page.filtered());
+    var shares = split.share(records);
     for (var i = 0; i < lanes.size(); i++) {
       lanes.get(i).apply(new ShardEvent.Fetched(shares.get(i), caughtUp, ended, asked));
     }
+  }
+
+  /// Takes a page into the log; what is not finished of it.
+  private List<StreamRecord> committed(Page page) {
+    var before = commits.commit();
+    var records = commits.read(page.records(), page.readTo());
+    if (!Objects.equals(before, commits.commit())) {
+      whenMoved.run();
+    }
+    return records;
   }
 
   @Override
@@ -212,6 +227,12 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
   @Override
   public void finished(List<StreamRecord> records) {
     commits.finished(records);
+    whenMoved.run();
+  }
+
+  @Override
+  public void windowMoved() {
+    whenMoved.run();
   }
 
   @Override

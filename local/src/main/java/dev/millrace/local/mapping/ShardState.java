@@ -25,6 +25,7 @@ record ShardState(
     @Nullable Instant caughtUpAt,
     boolean ended) {
 
+  /// Nothing was read.
   static final ShardState START =
       new ShardState(
           new Phase.Ready(), List.of(), RecordQueue.EMPTY, null, null, Instant.MIN, null, false);
@@ -61,10 +62,22 @@ record ShardState(
 
   /// Without the open window, whose time is over.
   ShardState withoutWindow() {
-    return window == null
-        ? this
-        : new ShardState(
-            phase, todo, queue, batchingSince, null, window.window().end(), caughtUpAt, ended);
+    return window == null ? this : closedUntil(window.window().end());
+  }
+
+  /// Without an open window.
+  ShardState closedUntil(Instant time) {
+    return new ShardState(phase, todo, queue, batchingSince, null, time, caughtUpAt, ended);
+  }
+
+  /// The open window, unless nothing in it is finished. One that was given up is still open while
+  /// the message about that is not safe.
+  @Nullable OpenWindow lastingWindow() {
+    return phase.outstanding().stream()
+        .filter(report -> report.records().isEmpty())
+        .findFirst()
+        .map(FailureReport::handedOver)
+        .orElse(window == null || window.span() == null ? null : window);
   }
 
   ShardState plus(ShardEvent.Fetched page) {

@@ -153,7 +153,8 @@ final class EngineRun {
       case Effect.Notify(var report) -> {
         say(lane, "notify " + text(report));
         var before = tries.merge(report, 1, Integer::sum) - 1;
-        var isRefused = before < schedule.refused(number(report.span().first()));
+        var first = report.span().first().sequenceNumber().value().intValueExact();
+        var isRefused = before < schedule.refused(first);
         lane.answerAt = now + schedule.messageTakes();
         lane.answer = isRefused ? new ShardEvent.DeliveryFailed() : new ShardEvent.Delivered();
       }

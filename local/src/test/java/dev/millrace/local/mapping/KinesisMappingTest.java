@@ -15,6 +15,7 @@ import dev.millrace.local.rules.Rule;
 import dev.millrace.local.services.SqsService;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -90,15 +92,19 @@ class KinesisMappingTest {
     queueUrl =
         sqs.createQueue(q -> q.queueName(test.getTestMethod().orElseThrow().getName())).queueUrl();
     queue = "arn:aws:sqs:eu-west-1:000000000000:" + test.getTestMethod().orElseThrow().getName();
-    mappings =
-        new EventSourceMappings(
-            clock,
-            this::invoke,
-            kinesis,
-            unused,
-            new FailureDestinations(sqs, new FakeTopics(), new FakeBuckets()),
-            signals,
-            new Activity());
+    mappings = mappings(PositionStore.none());
+  }
+
+  private EventSourceMappings mappings(PositionStore store) {
+    return new EventSourceMappings(
+        clock,
+        this::invoke,
+        kinesis,
+        unused,
+        new FailureDestinations(sqs, new FakeTopics(), new FakeBuckets()),
+        signals,
+        new Activity(),
+        store);
   }
 
   @AfterEach
@@ -487,6 +493,33 @@ class KinesisMappingTest {
         .hasMessage(
             "OnFailure destination must be a standard queue, not a FIFO queue, was " + fifo);
     assertThat(mappings.statuses()).isEmpty();
+  }
+
+  @Test
+  void whatWasSavedBeforeACrashIsWhereReadingGoesOn(@TempDir Path folder)
+      throws InterruptedException {
+    function = _ -> success("{\"state\":{\"seen\":true}}");
+    var config = new TestConfig().from(new StartingPosition.Latest()).window(60).build();
+    produce("before");
+    var store = new FragileStore(PositionFiles.in(folder));
+    mappings = mappings(store);
+    mappings.start(config);
+    produce("1", "2");
+    settle();
+    store.crash();
+    mappings.close();
+    produce("3");
+    clock.advance(Duration.ofMinutes(10));
+
+    mappings = mappings(PositionFiles.in(folder));
+    mappings.start(config);
+    settle();
+
+    assertThat(batches().stream().flatMap(List::stream)).containsExactly("1", "2", "3");
+    var events = events();
+    assertThat(events.get(events.size() - 2).at("/state/seen").asBoolean()).isTrue();
+    assertThat(events.getLast().at("/isFinalInvokeForWindow").asBoolean()).isTrue();
+    assertThat(events.getLast().at("/window/start").asString()).isEqualTo("2026-01-01T00:00:00Z");
   }
 
   // ---- the workshop's three ways to deal with poison

@@ -43,7 +43,8 @@ class ParallelMappingTest {
   private EventSourceMappings mappings = mappings((_, _) -> success("null"));
 
   private EventSourceMappings mappings(Invoker invoker) {
-    return new EventSourceMappings(clock, invoker, queue, signals, new Activity(), _ -> stream);
+    return new EventSourceMappings(
+        clock, invoker, queue, signals, new Activity(), PositionStore.none(), _ -> stream);
   }
 
   private FakeFunction feed(Function<List<String>, InvokeResult> body) {

@@ -130,6 +130,16 @@ record Body(JsonNode members, String path) {
         });
   }
 
+  Optional<List<Body>> objects(String name) {
+    return member(name)
+        .map(value -> {
+          if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isObject)) {
+            throw Refusal.wrongType(path + name, "a list of objects", value);
+          }
+          return value.valueStream().map(each -> new Body(each, path + name + ".")).toList();
+        });
+  }
+
   private Optional<JsonNode> member(String name) {
     return Optional.ofNullable(members.get(name)).filter(value -> !value.isNull());
   }

@@ -25,6 +25,7 @@ final class MappingRequest {
           "BisectBatchOnFunctionError",
           "DestinationConfig",
           "Enabled",
+          "FilterCriteria",
           "FunctionName",
           "FunctionResponseTypes",
           "MaximumBatchingWindowInSeconds",
@@ -116,7 +117,25 @@ final class MappingRequest {
         reports().orElse(base.reportBatchItemFailures()),
         tumblingWindow(base),
         onFailure(base),
-        base.filters());
+        filters(base));
+  }
+
+  /// An object without filters takes them away.
+  private List<String> filters(MappingConfig base) {
+    var given = body.object("FilterCriteria");
+    given.ifPresent(criteria -> criteria.refuseOthers(Set.of("Filters")));
+    return given
+        .map(criteria -> criteria.objects("Filters").orElse(List.of()))
+        .map(filters -> filters.stream().map(MappingRequest::pattern).toList())
+        .orElse(base.filters());
+  }
+
+  private static String pattern(Body filter) {
+    filter.refuseOthers(Set.of("Pattern"));
+    return filter
+        .text("Pattern")
+        .orElseThrow(
+            () -> Refusal.invalid("Invalid filter pattern definition. Pattern must be given"));
   }
 
   private StartingPosition startingPosition(String streamArn) {

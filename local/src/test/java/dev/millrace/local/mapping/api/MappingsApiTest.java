@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
+import software.amazon.awssdk.services.lambda.model.Filter;
+import software.amazon.awssdk.services.lambda.model.FilterCriteria;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
@@ -276,7 +279,10 @@ class MappingsApiTest {
           """
           "MaximumRecordAgeInSeconds":59 | InvalidParameterValueException MaximumRecordAgeInSeconds must be -1 or 60 to 604800, was 59
           "ParallelizationFactor":2,"TumblingWindowInSeconds":60 | InvalidParameterValueException parallelizationFactor must be 1 together with tumblingWindowInSeconds, was 2 with 60
-          "FilterCriteria":{}            | InvalidParameterValueException the member FilterCriteria is not supported here
+          "FilterCriteria":{"Filter":[]} | InvalidParameterValueException the member FilterCriteria.Filter is not supported here
+          "FilterCriteria":{"Filters":{}} | SerializationException FilterCriteria.Filters must be a list of objects, was {}
+          "FilterCriteria":{"Filters":[{}]} | InvalidParameterValueException Invalid filter pattern definition. Pattern must be given
+          "FilterCriteria":{"Filters":[{"Patterns":""}]} | InvalidParameterValueException the member FilterCriteria.Filters.Patterns is not supported here
           "SelfManagedEventSource":{}    | InvalidParameterValueException the member SelfManagedEventSource is not supported here
           "Topics":["t"]                 | InvalidParameterValueException the member Topics is not supported here
           "Batchsize":1                  | InvalidParameterValueException the member Batchsize is not supported here
@@ -322,6 +328,82 @@ class MappingsApiTest {
       throws Exception {
     assertThat(refusal(send("POST", PATH, request("").replace(part, other)))).isEqualTo(refusal);
     assertThat(mappings.list()).isEmpty();
+  }
+
+  private static String filters(int count, String pattern) {
+    return "\"FilterCriteria\":{\"Filters\":["
+        + String.join(",", Collections.nCopies(count, "{\"Pattern\":\"" + pattern + "\"}"))
+        + "]}";
+  }
+
+  @Test
+  void filtersThatCannotWorkAreRefused() throws Exception {
+    assertThat(refusal(send("POST", PATH, request(filters(1, "data")))))
+        .startsWith("400 InvalidParameterValueException Invalid filter pattern definition. ")
+        .endsWith(", in data");
+    assertThat(refusal(send("POST", PATH, request(filters(11, "{}")))))
+        .isEqualTo(
+            "400 InvalidParameterValueException filterCriteria.filters must hold at most 10"
+                + " patterns, held 11");
+    assertThat(refusal(send("POST", PATH, request(filters(1, "x".repeat(4097))))))
+        .startsWith("400 InvalidParameterValueException Invalid filter pattern definition. ")
+        .contains("4096");
+    assertThat(mappings.list()).isEmpty();
+  }
+
+  @Test
+  void otherFiltersApplyToEveryRecordThatIsNotResolved() throws InterruptedException {
+    var uuid =
+        lambda
+            .createEventSourceMapping(create ->
+                create
+                    .eventSourceArn(STREAM)
+                    .functionName("first")
+                    .startingPosition(EventSourcePosition.LATEST)
+                    .maximumBatchingWindowInSeconds(60)
+                    .filterCriteria(filter("a")))
+            .uuid();
+    assertThat(lambda.getEventSourceMapping(get -> get.uuid(uuid)).filterCriteria())
+        .isEqualTo(filter("a"));
+    put("{\"is\":\"a\",\"n\":1}");
+    settle();
+    clock.advance(Duration.ofMinutes(1));
+    settle();
+    put("{\"is\":\"a\",\"n\":2}");
+    put("{\"is\":\"b\",\"n\":3}");
+    settle();
+    // the second one waits for its batching window, the third passed no filter
+
+    lambda.updateEventSourceMapping(update -> update.uuid(uuid).filterCriteria(filter("b")));
+    settle();
+    clock.advance(Duration.ofMinutes(1));
+    settle();
+    assertThat(delivered())
+        .containsExactly(
+            "first/first {\"is\":\"a\",\"n\":1}", "first/first {\"is\":\"b\",\"n\":3}");
+
+    put("{\"is\":\"b\",\"n\":4}");
+    put("{\"is\":\"c\",\"n\":5}");
+    settle();
+    var without =
+        lambda.updateEventSourceMapping(update ->
+            update.uuid(uuid).maximumBatchingWindowInSeconds(0).filterCriteria(none -> {}));
+    assertThat(without.filterCriteria()).isNull();
+    settle();
+    assertThat(delivered())
+        .hasSize(4)
+        .endsWith("first/first {\"is\":\"b\",\"n\":4}", "first/first {\"is\":\"c\",\"n\":5}");
+    assertThat(
+            lambda
+                .listEventSourceMappings(list -> list.eventSourceArn(STREAM))
+                .eventSourceMappings())
+        .allSatisfy(each -> assertThat(each.filterCriteria()).isNull());
+  }
+
+  private static FilterCriteria filter(String is) {
+    return FilterCriteria.builder()
+        .filters(Filter.builder().pattern("{\"data\":{\"is\":[\"" + is + "\"]}}").build())
+        .build();
   }
 
   @Test

@@ -111,7 +111,7 @@ class MappingConfigTest {
   void anotherSourceIsRefusedByName() {
     assertThatThrownBy(() -> new TestConfig().stream(TestConfig.QUEUE).build())
         .hasMessage(
-            "eventSourceArn must be the ARN of a Kinesis stream or of a DynamoDB stream, was "
+            "eventSourceArn must be the ARN of a Kinesis stream, of its consumer, or of a DynamoDB stream, was "
                 + TestConfig.QUEUE);
   }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.local.lambda.handlers;
 
+import static java.util.Objects.requireNonNull;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +14,8 @@ public final class OutsideHandler implements RequestHandler<Map<String, Object>,
 
   @Override
   public String handleRequest(Map<String, Object> event, Context context) {
-    for (var record : (List<?>) event.get("Records")) {
-      var kinesis = (Map<?, ?>) ((Map<?, ?>) record).get("kinesis");
+    for (var record : requireNonNull((List<?>) event.get("Records"))) {
+      var kinesis = requireNonNull((Map<?, ?>) ((Map<?, ?>) record).get("kinesis"));
       var data = Base64.getDecoder().decode(String.valueOf(kinesis.get("data")));
       System.out.println(new String(data, StandardCharsets.UTF_8));
     }

@@ -1,7 +1,7 @@
 package dev.millrace.local.mapping;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;

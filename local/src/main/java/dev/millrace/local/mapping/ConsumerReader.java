@@ -46,49 +46,37 @@ final class ConsumerReader implements ShardReader {
   private final String shardId;
   private final EventJson events;
   private final EventFilters filters;
-  private final Instant opened;
 
   private final Deque<Record> buffer = new ArrayDeque<>();
   private volatile Runnable arrived = () -> {};
   private volatile boolean signalled;
   private volatile @Nullable ShardSubscription subscription;
-  private StartingPosition next = StartingPosition.builder().build();
+  private StartingPosition next;
   private @Nullable String continuation;
   private boolean silent = true;
   private boolean behind;
   private boolean last;
   private boolean waiting;
-  private long triedAt;
+  private long triedAt = System.nanoTime() - PAUSE;
 
   ConsumerReader(
       KinesisClient kinesis,
       KinesisAsyncClient pushing,
       MappingConfig config,
       String shardId,
-      Instant opened) {
+      Place place) {
     this.kinesis = kinesis;
     this.pushing = pushing;
     this.arn = StreamArn.parse(config.streamArn());
     this.shardId = shardId;
     this.events = new EventJson(config, shardId);
     this.filters = EventFilters.of(config);
-    this.opened = opened;
-  }
-
-  /// Fixes the position. If the consumer is in use, that is by time.
-  void begin(MappingConfig.StartingPosition position) {
-    next =
-        switch (position) {
-          case MappingConfig.StartingPosition.TrimHorizon _ -> at(ShardIteratorType.TRIM_HORIZON);
-          case MappingConfig.StartingPosition.Latest _ -> at(ShardIteratorType.LATEST);
-          case MappingConfig.StartingPosition.AtTimestamp(var time) -> at(time);
+    this.next =
+        switch (place) {
+          case Place.Oldest _ -> at(ShardIteratorType.TRIM_HORIZON);
+          case Place.Since(var time) -> at(time);
+          case Place.After(var number) -> after(number.text());
         };
-    try {
-      subscribe();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while subscribing to " + shardId, e);
-    }
   }
 
   @Override
@@ -242,7 +230,6 @@ final class ConsumerReader implements ShardReader {
   }
 
   private void subscribe() throws InterruptedException {
-    var isLatest = next.type() == ShardIteratorType.LATEST;
     triedAt = System.nanoTime();
     silent = true;
     try {
@@ -257,10 +244,6 @@ final class ConsumerReader implements ShardReader {
       throw StreamNotFoundException.consumer(arn.text(), e);
     } catch (InvalidArgumentException e) {
       subscription = open(instead(e));
-    }
-    if (isLatest) {
-      // another subscription to the newest would miss what comes before it
-      next = at(opened);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.millrace.local.mapping;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -16,7 +17,6 @@ final class ConsumerSource implements StreamSource {
   private final KinesisClient kinesis;
   private final KinesisAsyncClient pushing;
   private final MappingConfig config;
-  private final InstantSource clock;
 
   /// @param pushing a client that speaks HTTP/2
   ConsumerSource(
@@ -28,7 +28,6 @@ final class ConsumerSource implements StreamSource {
     this.kinesis = kinesis;
     this.pushing = pushing;
     this.config = config;
-    this.clock = clock;
   }
 
   @Override
@@ -42,10 +41,13 @@ final class ConsumerSource implements StreamSource {
   }
 
   @Override
-  public ShardReader open(String shardId, StartingPosition position) {
-    var reader = new ConsumerReader(kinesis, pushing, config, shardId, clock.instant());
-    reader.begin(position);
-    return reader;
+  public Place find(String shardId, StartingPosition position) {
+    return stream.find(shardId, position);
+  }
+
+  @Override
+  public ShardReader open(String shardId, Place place, Instant notBefore) {
+    return new ConsumerReader(kinesis, pushing, config, shardId, place);
   }
 
   /// Looking costs nothing: what was pushed is here.

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
@@ -21,7 +24,12 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 /// A Kinesis stream, read by GetRecords.
 final class KinesisSource implements StreamSource {
 
+  private static final Logger log = LoggerFactory.getLogger(KinesisSource.class);
   private static final int PAGE = 10_000;
+
+  /// How far the clock of a stream may be behind ours, which is looked for in this order.
+  private static final List<Duration> BEHIND =
+      List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1));
 
   private final KinesisClient kinesis;
   private final MappingConfig config;
@@ -75,7 +83,23 @@ final class KinesisSource implements StreamSource {
   /// Behind the newest of the records that came in this very millisecond; on a clock that stands
   /// still that can be all of them.
   private Place newest(String shardId) {
-    Place place = new Place.Since(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    for (var behind : BEHIND) {
+      try {
+        return newest(shardId, new Place.Since(now.minus(behind)));
+      } catch (InvalidArgumentException e) {
+        log.atDebug()
+            .addKeyValue("stream", arn.text())
+            .addKeyValue("cause", e)
+            .addKeyValue("by", behind)
+            .log("the stream's clock is behind ours by more than this");
+      }
+    }
+    return newest(shardId, new Place.Oldest());
+  }
+
+  private Place newest(String shardId, Place start) {
+    var place = start;
     @Nullable String iterator = iterator(shardId, place);
     while (iterator != null) {
       var from = iterator;

@@ -16,9 +16,4 @@ record Position(Set<String> known, List<Lineage.Start> waiting, Map<String, Book
     waiting = List.copyOf(waiting);
     shards = Map.copyOf(shards);
   }
-
-  /// Gives up what its readers have open; reading on opens it again.
-  void close() {
-    shards.values().forEach(held -> held.reader().close());
-  }
 }

@@ -55,8 +55,13 @@ final class ShardSubscription implements Subscriber<SubscribeToShardEventStream>
                 request -> request.consumerARN(consumerArn).shardId(shardId).startingPosition(from),
                 handler)
             .whenComplete((_, cause) -> subscription.ended(cause));
-    subscription.awaitAnswer();
-    return subscription;
+    try {
+      subscription.awaitAnswer();
+      return subscription;
+    } catch (InterruptedException e) {
+      subscription.close();
+      throw e;
+    }
   }
 
   /// Takes the event that has come, if any, at once.

@@ -71,7 +71,8 @@ class ConsumerMappingTest {
         unused,
         new FakeDestination(),
         heard,
-        new Activity());
+        new Activity(),
+        PositionStore.none());
   }
 
   private InvokeResult invoke(String function, byte[] event) {
@@ -191,6 +192,7 @@ class ConsumerMappingTest {
     mappings.start(config.build());
     produce("a");
     settle();
+    clock.advance(Duration.ofSeconds(6));
     mappings.update(config.batchSize(7).build(), true);
     produce("b");
     settle();

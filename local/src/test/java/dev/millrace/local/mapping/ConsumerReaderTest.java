@@ -3,7 +3,6 @@ package dev.millrace.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,13 +35,16 @@ class ConsumerReaderTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Service service = new Service();
-  private final ConsumerReader reader =
-      new ConsumerReader(
-          new NothingElse(),
-          service,
-          new TestConfig().stream(TestConfig.KINESIS_STREAM + "/consumer/one:1").build(),
-          "shardId-000000000000",
-          NOW);
+  private ConsumerReader reader = at(new Place.Oldest());
+
+  private ConsumerReader at(Place place) {
+    return new ConsumerReader(
+        new NothingElse(),
+        service,
+        new TestConfig().stream(TestConfig.KINESIS_STREAM + "/consumer/one:1").build(),
+        "shardId-000000000000",
+        place);
+  }
 
   /// Every call is unsupported.
   private static final class NothingElse implements KinesisClient {
@@ -63,6 +65,7 @@ class ConsumerReaderTest {
     private final List<Subscriber<? super SubscribeToShardEventStream>> subscribers =
         new ArrayList<>();
     private CompletableFuture<Void> call = new CompletableFuture<>();
+    private final Deque<SubscribeToShardEvent> ready = new ArrayDeque<>();
     private long requested;
     private boolean cancelled;
 
@@ -101,6 +104,9 @@ class ConsumerReaderTest {
     @Override
     public void request(long more) {
       requested += more;
+      if (!ready.isEmpty()) {
+        push(ready.pop());
+      }
     }
 
     @Override
@@ -155,10 +161,7 @@ class ConsumerReaderTest {
 
   @Test
   void theNextEventIsAskedForWhenTheOneBeforeWasRead() {
-    reader.begin(new StartingPosition.TrimHorizon());
-    assertThat(service.requested).isEqualTo(1);
-
-    service.push(event("1", "2", "3"));
+    service.ready.add(event("1", "2", "3"));
     assertThat(read(2)).containsExactly("1", "2");
     assertThat(service.requested).isEqualTo(1);
 
@@ -171,7 +174,8 @@ class ConsumerReaderTest {
   @Test
   void whatIsPushedIsTold() {
     var told = new ArrayList<String>();
-    reader.begin(new StartingPosition.TrimHorizon());
+    service.ready.add(event());
+    assertThat(reader.read(10).caughtUp()).isTrue();
     reader.listen(() -> told.add("something"));
     service.push(event("1"));
     assertThat(told).hasSize(1);
@@ -182,8 +186,7 @@ class ConsumerReaderTest {
 
   @Test
   void aBrokenSubscriptionGoesOnBehindWhatWasRead() {
-    reader.begin(new StartingPosition.TrimHorizon());
-    service.push(event("1", "2", "3"));
+    service.ready.add(event("1", "2", "3"));
     assertThat(read(2)).containsExactly("1", "2");
     service.breakOff(new IOException("reset"));
     assertThat(read(10)).containsExactly("3");
@@ -194,54 +197,60 @@ class ConsumerReaderTest {
 
   @Test
   void anEventThatCameBeforeTheEndIsReadAndGoneOnBehind() {
-    reader.begin(new StartingPosition.TrimHorizon());
-    service.push(event("1"));
-    service.breakOff(ResourceInUseException.builder().message("taken over").build());
+    service.ready.add(event("1"));
     assertThat(read(10)).containsExactly("1");
+    service.push(event("2"));
+    service.breakOff(ResourceInUseException.builder().message("taken over").build());
+    assertThat(read(10)).containsExactly("2");
     awaitSubscription(2);
 
-    assertThat(service.positions).last().isEqualTo("AFTER_SEQUENCE_NUMBER 1");
+    assertThat(service.positions).last().isEqualTo("AFTER_SEQUENCE_NUMBER 2");
   }
 
   @Test
   void aSequenceNumberThatIsRefusedMakesWayForTheOldest() {
-    reader.begin(new StartingPosition.TrimHorizon());
-    service.push(event("1"));
-    assertThat(read(10)).containsExactly("1");
+    reader = at(new Place.After(SequenceNumber.of("7")));
     service.refusals.add(InvalidArgumentException.builder().message("trimmed").build());
-    service.breakOff(new IOException("reset"));
-    awaitSubscription(3);
+    service.ready.add(event("9"));
 
-    assertThat(service.positions)
-        .containsExactly("TRIM_HORIZON", "AFTER_SEQUENCE_NUMBER 1", "TRIM_HORIZON");
+    assertThat(read(10)).containsExactly("9");
+    assertThat(service.positions).containsExactly("AFTER_SEQUENCE_NUMBER 7", "TRIM_HORIZON");
   }
 
   @Test
-  void untilAnythingCameTheNewestIsKeptByItsTime() {
-    service.refusals.add(ResourceInUseException.builder().message("busy").build());
+  void aTimeThatIsNotThereYetMakesWayForTheNewest() {
+    reader = at(new Place.Since(NOW));
     service.refusals.add(InvalidArgumentException.builder().message("in the future").build());
-    reader.begin(new StartingPosition.Latest());
-    awaitSubscription(3);
+    service.ready.add(event("9"));
 
-    assertThat(service.positions).containsExactly("LATEST", "AT_TIMESTAMP " + NOW, "LATEST");
+    assertThat(read(10)).containsExactly("9");
+    assertThat(service.positions).containsExactly("AT_TIMESTAMP " + NOW, "LATEST");
   }
 
   @Test
-  void aReaderThatIsClosedSubscribesAgainWhenItIsRead() {
-    reader.begin(new StartingPosition.Latest());
-    service.push(event());
-    assertThat(reader.read(10).caughtUp()).isTrue();
-    reader.close();
-    assertThat(service.cancelled).isTrue();
+  void aConsumerInUseIsAskedAgain() {
+    service.refusals.add(ResourceInUseException.builder().message("busy").build());
+    service.ready.add(event());
+    var page = reader.read(10);
+    assertThat(page.caughtUp()).isFalse();
+    assertThat(page.records()).isEmpty();
     awaitSubscription(2);
 
-    assertThat(service.positions).containsExactly("LATEST", "AFTER_SEQUENCE_NUMBER 0");
+    assertThat(service.positions).containsExactly("TRIM_HORIZON", "TRIM_HORIZON");
+  }
+
+  @Test
+  void aReaderThatIsClosedEndsItsSubscription() {
+    service.ready.add(event());
+    assertThat(reader.read(10).caughtUp()).isTrue();
+    reader.close();
+
+    assertThat(service.cancelled).isTrue();
   }
 
   @Test
   void theEndIsToldWithTheLastRecord() {
-    reader.begin(new StartingPosition.TrimHorizon());
-    service.push(
+    service.ready.add(
         SubscribeToShardEvent.builder()
             .records(records("1", "2"))
             .childShards(ChildShard.builder().shardId("shardId-000000000001").build())
@@ -255,7 +264,8 @@ class ConsumerReaderTest {
 
   @Test
   void aConsumerThatIsGoneIsNamed() {
-    reader.begin(new StartingPosition.TrimHorizon());
+    service.ready.add(event());
+    assertThat(reader.read(10).caughtUp()).isTrue();
     service.breakOff(ResourceNotFoundException.builder().message("gone").build());
 
     assertThatThrownBy(() -> reader.read(1))

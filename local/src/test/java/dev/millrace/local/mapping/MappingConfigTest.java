@@ -1,7 +1,7 @@
 package dev.millrace.local.mapping;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
@@ -140,7 +140,7 @@ class MappingConfigTest {
   void anotherSourceIsRefusedByName() {
     assertThatThrownBy(() -> new TestConfig().stream(TestConfig.QUEUE).build())
         .hasMessage(
-            "eventSourceArn must be the ARN of a Kinesis stream or of a DynamoDB stream, was "
+            "eventSourceArn must be the ARN of a Kinesis stream, of its consumer, or of a DynamoDB stream, was "
                 + TestConfig.QUEUE);
   }
 }

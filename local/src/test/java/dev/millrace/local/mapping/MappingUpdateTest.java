@@ -194,7 +194,7 @@ class MappingUpdateTest {
   }
 
   @Test
-  @Proves(Rule.UPDATE_WITHOUT_DESTINATION)
+  @Proves(Rule.UPDATE_WITH_MESSAGES_LEFT)
   void recordsWhoseMessageWasNotTakenAreProcessedAgain() throws InterruptedException {
     var poisoned = FakeFunction.failingOn("poison");
     feed(poisoned);

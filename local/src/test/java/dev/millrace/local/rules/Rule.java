@@ -116,11 +116,11 @@ public enum Rule {
       open(),
       "A tumbling window that is open at an update goes on; if the length of windows"
           + " changes, it is handed over by its final call first."),
-  UPDATE_WITHOUT_DESTINATION(
+  UPDATE_WITH_MESSAGES_LEFT(
       Section.CHANGES,
       open(),
-      "An update that takes the failure destination away drops the messages that were not"
-          + " taken yet, and their records are given up."),
+      "Records whose failure message was not taken when a mapping is updated or switched off"
+          + " are processed again, and so is the final call of a window."),
   DISABLING_KEEPS_THE_POSITION(
       Section.CHANGES,
       documented(Source.KINESIS_2022),
@@ -416,11 +416,6 @@ public enum Rule {
       open(),
       "Old records that wait for a batching window are given up at once if nothing else"
           + " waits, else with the batch."),
-  OLD_RECORDS_OF_A_SPLIT_BATCH(
-      Section.AGE,
-      open(),
-      "The checkpoint passes old records between the parts of a split batch together with"
-          + " the part that follows."),
 
   // ---- partial reports (reportbatchitemfailures)
 
@@ -863,7 +858,8 @@ public enum Rule {
   THE_CHECKPOINT_OVER_FILTERED_RECORDS(
       Section.FILTERS,
       open(),
-      "The checkpoint passes filtered records once nothing before them is unresolved."),
+      "The checkpoint is the highest sequence number below every record that is neither processed"
+          + " nor given up; it passes filtered records."),
   FILTERED_RECORDS_OPEN_NO_BATCHING_WINDOW(
       Section.FILTERS, open(), "Records that do not match open no batching window."),
   DATA_ARE_DELIVERED_AS_PUT(

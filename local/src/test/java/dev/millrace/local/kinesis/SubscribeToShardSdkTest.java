@@ -55,7 +55,7 @@ class SubscribeToShardSdkTest {
 
   @AfterAll
   static void stopLoops() {
-    LOOPS.eventLoopGroup().shutdownGracefully();
+    var _ = LOOPS.eventLoopGroup().shutdownGracefully();
   }
 
   @BeforeEach

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -88,6 +89,13 @@ final class Dispatcher extends Handler.Abstract {
     if (!isRunning()) {
       sender.fail(new EofException(STOPS));
     }
+  }
+
+  /// The peer of a connection has closed it.
+  void gone(EndPoint peer) {
+    senders.stream()
+        .filter(sender -> sender.writesTo(peer))
+        .forEach(sender -> sender.fail(new EofException("the reader is gone")));
   }
 
   @Override

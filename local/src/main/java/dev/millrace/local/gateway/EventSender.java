@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -41,6 +42,11 @@ final class EventSender {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, EventFrames.CONTENT_TYPE);
     response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
     write(frames.initialResponse());
+  }
+
+  boolean writesTo(EndPoint peer) {
+    var connection = response.getRequest().getConnectionMetaData().getConnection();
+    return peer.equals(connection.getEndPoint());
   }
 
   /// Breaks the stream off.

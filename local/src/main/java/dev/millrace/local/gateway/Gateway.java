@@ -5,7 +5,6 @@ import java.net.BindException;
 import java.net.URI;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.RateControl;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,7 +30,7 @@ public final class Gateway implements AutoCloseable {
   private final Dispatcher dispatcher = new Dispatcher(services);
   private final QueuedThreadPool threads = new QueuedThreadPool();
   private final Server server = new Server(threads);
-  private final ServerConnector connector = connector(server);
+  private final ServerConnector connector = connector(server, dispatcher);
 
   private Gateway(int port) {
     connector.setPort(port);
@@ -109,13 +108,13 @@ public final class Gateway implements AutoCloseable {
         && (e instanceof BindException || e.getCause() instanceof BindException);
   }
 
-  private static ServerConnector connector(Server server) {
+  private static ServerConnector connector(Server server, Dispatcher dispatcher) {
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MOST_HEADER_BYTES);
     // S3 keys and ARNs in paths may hold anything, encoded slashes and dots among them
     http.setUriCompliance(UriCompliance.UNSAFE);
-    var http2 = new HTTP2CServerConnectionFactory(http);
+    var http2 = new Http2Connections(http, dispatcher::gone);
     // the guard against hostile frames also hits a busy client, and everybody here is local
     http2.setRateControlFactory(new RateControl.Factory() {});
     http2.setMaxConcurrentStreams(1024);

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// All records of a request have one arrival time.
 final class Appender {
 
-  static final int MOST_RECORD_BYTES = 1 << 20;
-
   private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
 
   private final DataStream stream;
@@ -31,15 +29,15 @@ final class Appender {
   /// Refuses a record that breaks a rule.
   ///
   /// @param path the record's path in the request, empty or ending with a dot
-  static void check(
-      String path, String partitionKey, @Nullable String explicitHashKey, byte[] data) {
+  void check(String path, String partitionKey, @Nullable String explicitHashKey, byte[] data) {
     Refusal.length(partitionKey, path + "partitionKey", 1, 256);
     long size = StoredRecord.size(partitionKey, data);
-    if (size > MOST_RECORD_BYTES) {
+    int most = stream.settings().mostRecordKiB() << 10;
+    if (size > most) {
       throw Refusal.constraint(
           "%d bytes with its partition key".formatted(size),
           path + "data",
-          "Member must have length less than or equal to " + MOST_RECORD_BYTES);
+          "Member must have length less than or equal to " + most);
     }
     if (explicitHashKey == null) {
       return;

@@ -23,13 +23,24 @@ final class CreateStream {
       String streamName,
       @Nullable Integer shardCount,
       StreamMode.@Nullable Details streamModeDetails,
-      @Nullable Map<String, String> tags) {}
+      @Nullable Map<String, String> tags,
+      @Nullable Integer maxRecordSizeInKiB) {
+
+    Request(
+        String streamName,
+        @Nullable Integer shardCount,
+        StreamMode.@Nullable Details streamModeDetails,
+        @Nullable Map<String, String> tags) {
+      this(streamName, shardCount, streamModeDetails, tags, null);
+    }
+  }
 
   static Step<NoResult> apply(KinesisState state, Request request, Instant now) {
     var name = request.streamName();
     Refusal.name(name, "streamName");
     var details = request.streamModeDetails();
     var mode = details == null ? StreamMode.PROVISIONED : details.streamMode();
+    int recordKiB = UpdateMaxRecordSize.check(request.maxRecordSizeInKiB());
     int shards = shards(mode, request.shardCount());
     if (state.streams().containsKey(name)) {
       throw new AwsException(
@@ -37,6 +48,7 @@ final class CreateStream {
           "Stream %s under account %s already exists.".formatted(name, state.account()));
     }
     var stream = DataStream.create(name, state.arn(name), mode, shards, now);
+    stream = stream.with(stream.settings().withMostRecordKiB(recordKiB));
     var tags = request.tags();
     if (tags != null) {
       stream = stream.withTags(Tags.plus(stream.tags(), tags));

@@ -27,11 +27,15 @@ final class DescribeStream {
       int retentionPeriodHours,
       Instant streamCreationTimestamp,
       List<Monitoring> enhancedMonitoring,
-      String encryptionType) {}
+      String encryptionType,
+      @Nullable String keyId) {}
 
-  /// Which metrics are kept per shard: none.
+  /// Which metrics are kept per shard.
   record Monitoring(List<String> shardLevelMetrics) {
-    static final List<Monitoring> NONE = List.of(new Monitoring(List.of()));
+
+    static List<Monitoring> of(DataStream stream) {
+      return List.of(new Monitoring(stream.settings().metrics()));
+    }
   }
 
   static Step<Response> apply(KinesisState state, Request request, Instant now) {
@@ -48,8 +52,9 @@ final class DescribeStream {
             page.hasMore(),
             stream.retentionHours(),
             stream.created(),
-            Monitoring.NONE,
-            "NONE");
+            Monitoring.of(stream),
+            stream.settings().encryptionType(),
+            stream.settings().key());
     return Step.of(state.with(stream), new Response(description));
   }
 

@@ -22,8 +22,10 @@ final class DescribeStreamSummary {
       Instant streamCreationTimestamp,
       List<DescribeStream.Monitoring> enhancedMonitoring,
       String encryptionType,
+      @Nullable String keyId,
       int openShardCount,
-      int consumerCount) {}
+      int consumerCount,
+      int maxRecordSizeInKiB) {}
 
   static Step<Response> apply(KinesisState state, Request request, Instant now) {
     var stream = state.stream(request.streamName(), request.streamARN(), now);
@@ -35,10 +37,12 @@ final class DescribeStreamSummary {
             stream.mode().details(),
             stream.retentionHours(),
             stream.created(),
-            DescribeStream.Monitoring.NONE,
-            "NONE",
+            DescribeStream.Monitoring.of(stream),
+            stream.settings().encryptionType(),
+            stream.settings().key(),
             stream.open().size(),
-            stream.consumers().size());
+            stream.consumers().size(),
+            stream.settings().mostRecordKiB());
     return Step.of(state.with(stream), new Response(summary));
   }
 }

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 /// Subscriptions (enhanced fan-out) are pushed when records arrive. They end by the stack's clock.
 ///
 /// Deviates from AWS: streams, shards and consumers change at once, without CREATING, UPDATING or
-/// DELETING; throughput quotas are not enforced. Not supported, and refused by name: encryption,
-/// enhanced monitoring, changes of a stream's mode and resource policies.
+/// DELETING; throughput quotas are not enforced. Encryption, enhanced monitoring and resource
+/// policies are kept and shown, and have no effect. Not supported, and refused by name: warm
+/// throughput, account settings and stream ids.
 public final class KinesisServer implements AutoCloseable {
-
 
   private static final String TARGET_PREFIX = "Kinesis_20131202";
 
@@ -78,11 +78,16 @@ public final class KinesisServer implements AutoCloseable {
                 "DecreaseStreamRetentionPeriod",
                 DecreaseStreamRetentionPeriod.Request.class,
                 DecreaseStreamRetentionPeriod::apply),
+            action(
+                "DeleteResourcePolicy",
+                DeleteResourcePolicy.Request.class,
+                DeleteResourcePolicy::apply),
             action("DeleteStream", DeleteStream.Request.class, DeleteStream::apply),
             action(
                 "DeregisterStreamConsumer",
                 DeregisterStreamConsumer.Request.class,
                 DeregisterStreamConsumer::apply),
+            action("DescribeLimits", DescribeLimits.Request.class, DescribeLimits::apply),
             action("DescribeStream", DescribeStream.Request.class, DescribeStream::apply),
             action(
                 "DescribeStreamConsumer",
@@ -92,7 +97,16 @@ public final class KinesisServer implements AutoCloseable {
                 "DescribeStreamSummary",
                 DescribeStreamSummary.Request.class,
                 DescribeStreamSummary::apply),
+            action(
+                "DisableEnhancedMonitoring",
+                EnableEnhancedMonitoring.Request.class,
+                DisableEnhancedMonitoring::apply),
+            action(
+                "EnableEnhancedMonitoring",
+                EnableEnhancedMonitoring.Request.class,
+                EnableEnhancedMonitoring::apply),
             action("GetRecords", GetRecords.Request.class, GetRecords::apply),
+            action("GetResourcePolicy", GetResourcePolicy.Request.class, GetResourcePolicy::apply),
             action("GetShardIterator", GetShardIterator.Request.class, GetShardIterator::apply),
             action(
                 "IncreaseStreamRetentionPeriod",
@@ -104,10 +118,15 @@ public final class KinesisServer implements AutoCloseable {
                 ListStreamConsumers.Request.class,
                 ListStreamConsumers::apply),
             action("ListStreams", ListStreams.Request.class, ListStreams::apply),
+            action(
+                "ListTagsForResource",
+                ListTagsForResource.Request.class,
+                ListTagsForResource::apply),
             action("ListTagsForStream", ListTagsForStream.Request.class, ListTagsForStream::apply),
             action("MergeShards", MergeShards.Request.class, MergeShards::apply),
             action("PutRecord", PutRecord.Request.class, PutRecord::apply),
             action("PutRecords", PutRecords.Request.class, PutRecords::apply),
+            action("PutResourcePolicy", PutResourcePolicy.Request.class, PutResourcePolicy::apply),
             action(
                 "RegisterStreamConsumer",
                 RegisterStreamConsumer.Request.class,
@@ -117,9 +136,24 @@ public final class KinesisServer implements AutoCloseable {
                 RemoveTagsFromStream.Request.class,
                 RemoveTagsFromStream::apply),
             action("SplitShard", SplitShard.Request.class, SplitShard::apply),
+            action(
+                "StartStreamEncryption",
+                StartStreamEncryption.Request.class,
+                StartStreamEncryption::apply),
+            action(
+                "StopStreamEncryption",
+                StopStreamEncryption.Request.class,
+                StopStreamEncryption::apply),
             new StreamingAction<>(
                 "SubscribeToShard", SubscribeToShard.Request.class, this::subscribe),
-            action("UpdateShardCount", UpdateShardCount.Request.class, UpdateShardCount::apply)));
+            action("TagResource", TagResource.Request.class, TagResource::apply),
+            action("UntagResource", UntagResource.Request.class, UntagResource::apply),
+            action(
+                "UpdateMaxRecordSize",
+                UpdateMaxRecordSize.Request.class,
+                UpdateMaxRecordSize::apply),
+            action("UpdateShardCount", UpdateShardCount.Request.class, UpdateShardCount::apply),
+            action("UpdateStreamMode", UpdateStreamMode.Request.class, UpdateStreamMode::apply)));
   }
 
   /// One action: what it makes of a state, a request and the time.

@@ -23,8 +23,9 @@ final class PutRecord {
   record Response(String shardId, String sequenceNumber) {}
 
   static Step<Response> apply(KinesisState state, Request request, Instant now) {
-    Appender.check("", request.partitionKey(), request.explicitHashKey(), request.data());
     var stream = state.stream(request.streamName(), request.streamARN(), now);
+    var appender = new Appender(stream, now);
+    appender.check("", request.partitionKey(), request.explicitHashKey(), request.data());
     var ordering = request.sequenceNumberForOrdering();
     if (ordering != null && SequenceNumber.parse(ordering).isEmpty()) {
       throw Refusal.argument(
@@ -32,7 +33,6 @@ final class PutRecord {
               + " invalid.",
           ordering, stream.name(), state.account());
     }
-    var appender = new Appender(stream, now);
     var place = appender.add(request.partitionKey(), request.explicitHashKey(), request.data());
     return new Step<>(
         state.with(appender.result()),

@@ -24,9 +24,9 @@ final class PutRecords {
   record Result(String sequenceNumber, String shardId) {}
 
   static Step<Response> apply(KinesisState state, Request request, Instant now) {
-    check(request.records());
     var stream = state.stream(request.streamName(), request.streamARN(), now);
     var appender = new Appender(stream, now);
+    check(request.records(), appender);
     var results = new ArrayList<Result>(request.records().size());
     for (var entry : request.records()) {
       var place = appender.add(entry.partitionKey(), entry.explicitHashKey(), entry.data());
@@ -35,7 +35,7 @@ final class PutRecords {
     return new Step<>(state.with(appender.result()), new Response(0, results), stream.arn());
   }
 
-  private static void check(List<Entry> records) {
+  private static void check(List<Entry> records, Appender appender) {
     if (records.isEmpty()) {
       throw Refusal.constraint(
           "[]", "records", "Member must have length greater than or equal to 1");
@@ -50,7 +50,7 @@ final class PutRecords {
     for (int i = 0; i < records.size(); i++) {
       var entry = records.get(i);
       var path = "records.%d.member.".formatted(i + 1);
-      Appender.check(path, entry.partitionKey(), entry.explicitHashKey(), entry.data());
+      appender.check(path, entry.partitionKey(), entry.explicitHashKey(), entry.data());
       bytes += StoredRecord.size(entry.partitionKey(), entry.data());
     }
     if (bytes > MOST_BYTES) {

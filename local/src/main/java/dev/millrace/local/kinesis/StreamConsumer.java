@@ -2,6 +2,7 @@ package dev.millrace.local.kinesis;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PSortedMap;
@@ -9,12 +10,14 @@ import org.pcollections.PSortedMap;
 /// A consumer that is registered with a stream, and may subscribe to its shards. Immutable.
 ///
 /// @param subscribed when it last subscribed to a shard, by the shard's number
+/// @param policy the resource policy; null if there is none
 record StreamConsumer(
     String name,
     String arn,
     Instant created,
     PSortedMap<String, String> tags,
-    PMap<Integer, Instant> subscribed) {
+    PMap<Integer, Instant> subscribed,
+    @Nullable String policy) {
 
   /// How soon a consumer may subscribe to the same shard again.
   static final Duration PAUSE = Duration.ofSeconds(5);
@@ -29,7 +32,7 @@ record StreamConsumer(
   static StreamConsumer register(
       DataStream stream, String name, PSortedMap<String, String> tags, Instant now) {
     var arn = "%s/consumer/%s:%d".formatted(stream.arn(), name, now.getEpochSecond());
-    return new StreamConsumer(name, arn, now, tags, HashTreePMap.empty());
+    return new StreamConsumer(name, arn, now, tags, HashTreePMap.empty(), null);
   }
 
   /// The same consumer after it subscribed to a shard.
@@ -40,7 +43,16 @@ record StreamConsumer(
     if (last != null && now.isBefore(last.plus(PAUSE))) {
       throw Refusal.subscribed(arn, shard.number());
     }
-    return new StreamConsumer(name, arn, created, tags, subscribed.plus(shard.number(), now));
+    return new StreamConsumer(
+        name, arn, created, tags, subscribed.plus(shard.number(), now), policy);
+  }
+
+  StreamConsumer withTags(PSortedMap<String, String> newTags) {
+    return new StreamConsumer(name, arn, created, newTags, subscribed, policy);
+  }
+
+  StreamConsumer withPolicy(@Nullable String newPolicy) {
+    return new StreamConsumer(name, arn, created, tags, subscribed, newPolicy);
   }
 
   Wire wire() {

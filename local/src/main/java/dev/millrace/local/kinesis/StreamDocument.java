@@ -13,23 +13,58 @@ record StreamDocument(
     String name,
     String arn,
     Instant created,
-    StreamMode mode,
-    int retentionHours,
-    Map<String, String> tags,
+    SettingsDocument settings,
     List<ConsumerDocument> consumers,
     List<ShardDocument> shards,
     int nextShard) {
 
+  /// What a stream's owner has set.
+  record SettingsDocument(
+      StreamMode mode,
+      int retentionHours,
+      Map<String, String> tags,
+      @Nullable String key,
+      List<String> metrics,
+      int mostRecordKiB,
+      @Nullable String policy) {
+
+    static SettingsDocument of(StreamSettings settings) {
+      return new SettingsDocument(
+          settings.mode(),
+          settings.retentionHours(),
+          settings.tags(),
+          settings.key(),
+          settings.metrics(),
+          settings.mostRecordKiB(),
+          settings.policy());
+    }
+
+    StreamSettings settings() {
+      return new StreamSettings(
+          mode, retentionHours, TreePMap.from(tags), key, metrics, mostRecordKiB, policy);
+    }
+  }
+
   /// A consumer without its subscriptions, which end with the server.
-  record ConsumerDocument(String name, String arn, Instant created, Map<String, String> tags) {
+  record ConsumerDocument(
+      String name,
+      String arn,
+      Instant created,
+      Map<String, String> tags,
+      @Nullable String policy) {
 
     static ConsumerDocument of(StreamConsumer consumer) {
       return new ConsumerDocument(
-          consumer.name(), consumer.arn(), consumer.created(), consumer.tags());
+          consumer.name(),
+          consumer.arn(),
+          consumer.created(),
+          consumer.tags(),
+          consumer.policy());
     }
 
     StreamConsumer consumer() {
-      return new StreamConsumer(name, arn, created, TreePMap.from(tags), HashTreePMap.empty());
+      return new StreamConsumer(
+          name, arn, created, TreePMap.from(tags), HashTreePMap.empty(), policy);
     }
   }
 
@@ -74,9 +109,7 @@ record StreamDocument(
         stream.name(),
         stream.arn(),
         stream.created(),
-        stream.mode(),
-        stream.retentionHours(),
-        stream.tags(),
+        SettingsDocument.of(stream.settings()),
         consumers(stream),
         stream.shards().values().stream().map(ShardDocument::of).toList(),
         stream.nextShard());
@@ -96,9 +129,8 @@ record StreamDocument(
     for (var consumer : consumers) {
       registered = registered.plus(consumer.name(), consumer.consumer());
     }
-    var settings = new StreamSettings(mode, retentionHours, TreePMap.from(tags));
     return new DataStream(
-        name, arn, created, settings, registered, byNumber, open, nextShard);
+        name, arn, created, settings.settings(), registered, byNumber, open, nextShard);
   }
 
   private static List<ConsumerDocument> consumers(DataStream stream) {
@@ -108,11 +140,9 @@ record StreamDocument(
   /// Whether two forms of one stream differ in more than records.
   static boolean differs(DataStream before, DataStream after) {
     return before.nextShard() != after.nextShard()
-        || before.retentionHours() != after.retentionHours()
-        || before.mode() != after.mode()
         || !Same.as(before.open(), after.open())
         || before.shards().size() != after.shards().size()
-        || !before.tags().equals(after.tags())
+        || !before.settings().equals(after.settings())
         || !consumers(before).equals(consumers(after));
   }
 }

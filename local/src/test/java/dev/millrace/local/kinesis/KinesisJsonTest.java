@@ -85,12 +85,12 @@ class KinesisJsonTest {
   @Test
   void aSettingThatIsNotSupportedIsNamed() throws Exception {
     var answer =
-        call("CreateStream", "{\"StreamName\":\"s\",\"ShardCount\":1,\"MaxRecordSizeInKiB\":2048}");
+        call("CreateStream", "{\"StreamName\":\"s\",\"ShardCount\":1,\"WarmThroughputMiBps\":2}");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("ValidationException");
     assertThat(tree(answer).get("message").asString())
-        .isEqualTo("CreateStream does not support the member 'maxRecordSizeInKiB'");
+        .isEqualTo("CreateStream does not support the member 'warmThroughputMiBps'");
   }
 
   @Test

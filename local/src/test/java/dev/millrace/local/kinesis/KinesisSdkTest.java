@@ -25,10 +25,12 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.EncryptionType;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.MetricsName;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
@@ -224,12 +226,12 @@ class KinesisSdkTest {
         .isInstanceOfSatisfying(
             KinesisException.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ValidationException"));
-    assertThatThrownBy(() -> kinesis.describeLimits(_ -> {}))
+    assertThatThrownBy(() -> kinesis.describeAccountSettings(_ -> {}))
         .isInstanceOfSatisfying(
             KinesisException.class,
             e -> {
               assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException");
-              assertThat(e.awsErrorDetails().errorMessage()).contains("DescribeLimits");
+              assertThat(e.awsErrorDetails().errorMessage()).contains("DescribeAccountSettings");
               assertThat(e.requestId()).isNotBlank();
             });
   }
@@ -294,6 +296,34 @@ class KinesisSdkTest {
                 .streamDescriptionSummary()
                 .retentionPeriodHours())
         .isEqualTo(48);
+  }
+
+  @Test
+  void settingsGoThereAndBack() {
+    create("set", 1);
+    var arn = "arn:aws:kinesis:us-east-1:000000000000:stream/set";
+    kinesis.startStreamEncryption(
+        r -> r.streamARN(arn).encryptionType(EncryptionType.KMS).keyId("alias/k"));
+    kinesis.enableEnhancedMonitoring(
+        r -> r.streamARN(arn).shardLevelMetrics(MetricsName.INCOMING_BYTES));
+    kinesis.updateMaxRecordSize(r -> r.streamARN(arn).maxRecordSizeInKiB(2048));
+    kinesis.updateStreamMode(
+        r -> r.streamARN(arn).streamModeDetails(d -> d.streamMode(StreamMode.ON_DEMAND)));
+    kinesis.tagResource(r -> r.resourceARN(arn).tags(Map.of("a", "b")));
+    kinesis.putResourcePolicy(r -> r.resourceARN(arn).policy("{}"));
+
+    var stream = kinesis.describeStreamSummary(r -> r.streamARN(arn)).streamDescriptionSummary();
+    assertThat(stream.encryptionType()).isEqualTo(EncryptionType.KMS);
+    assertThat(stream.keyId()).isEqualTo("alias/k");
+    assertThat(stream.enhancedMonitoring().getFirst().shardLevelMetrics())
+        .containsExactly(MetricsName.INCOMING_BYTES);
+    assertThat(stream.maxRecordSizeInKiB()).isEqualTo(2048);
+    assertThat(stream.streamModeDetails().streamMode()).isEqualTo(StreamMode.ON_DEMAND);
+    assertThat(kinesis.listTagsForResource(r -> r.resourceARN(arn)).tags())
+        .extracting(tag -> tag.key() + "=" + tag.value())
+        .containsExactly("a=b");
+    assertThat(kinesis.getResourcePolicy(r -> r.resourceARN(arn)).policy()).isEqualTo("{}");
+    assertThat(kinesis.describeLimits(_ -> {}).onDemandStreamCount()).isPositive();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
@@ -42,10 +44,19 @@ class SubscribeToShardSdkTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
+  /// Shared, because each takes seconds to stop.
+  private static final SdkEventLoopGroup LOOPS =
+      SdkEventLoopGroup.builder().numberOfThreads(2).build();
+
   private final StackClock clock = StackClock.frozenAt(START);
   private final Gateway gateway = Gateway.open(0);
   private final KinesisServer server = new KinesisServer(clock, "us-east-1", Account.ID, _ -> {});
   private final KinesisAsyncClient kinesis = client(Protocol.HTTP2);
+
+  @AfterAll
+  static void stopLoops() {
+    var _ = LOOPS.eventLoopGroup().shutdownGracefully();
+  }
 
   @BeforeEach
   void start() {
@@ -61,7 +72,8 @@ class SubscribeToShardSdkTest {
 
   private KinesisAsyncClient client(Protocol protocol) {
     return KinesisAsyncClient.builder()
-        .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(protocol))
+        .httpClientBuilder(
+            NettyNioAsyncHttpClient.builder().protocol(protocol).eventLoopGroup(LOOPS))
         .endpointOverride(gateway.endpoint())
         .region(Region.US_EAST_1)
         .credentialsProvider(
@@ -345,6 +357,39 @@ class SubscribeToShardSdkTest {
 
     awaitWaiting(0);
     assertThat(subscriber.end()).isPresent();
+  }
+
+  @Test
+  void aClientThatIsClosedLeavesNothingBehind() throws Exception {
+    var consumer = consumer(2);
+    try (var client = client(Protocol.HTTP2)) {
+      TestSubscriber.open(client, consumer, 0, position(ShardIteratorType.LATEST)).event();
+      TestSubscriber.open(client, consumer, 1, position(ShardIteratorType.LATEST)).event();
+      awaitWaiting(2);
+    }
+
+    awaitWaiting(0);
+  }
+
+  @Test
+  void aSlowReaderHoldsUpOnlyItself() throws Exception {
+    var consumer = consumer(1);
+    var slow = TestSubscriber.open(kinesis, consumer, 0, position(ShardIteratorType.LATEST), 1);
+    slow.event();
+    var fast = subscribe(register("fast"), ShardIteratorType.LATEST);
+    fast.event();
+
+    var data = new byte[300_000];
+    for (int i = 0; i < 30; i++) {
+      server.perform(PutRecord::apply, new PutRecord.Request("s", null, data, "k", null, null));
+    }
+
+    assertThat(fast.until(30).seen()).hasSize(30);
+    // the rest has not even been asked of the server
+    var sent = server.subscriptions().find(consumer, 0).orElseThrow().place();
+    assertThat(sent).isLessThan(30);
+    slow.request(Long.MAX_VALUE);
+    assertThat(slow.until(30).seen()).hasSize(30);
   }
 
   static LongStream seeds() {

@@ -123,7 +123,9 @@ final class TestSubscriber
   }
 
   @Override
-  public void exceptionOccurred(Throwable failure) {}
+  public void exceptionOccurred(Throwable failure) {
+    end.complete(failure);
+  }
 
   @Override
   public void complete() {}

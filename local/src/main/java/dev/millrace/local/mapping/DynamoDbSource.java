@@ -67,9 +67,62 @@ final class DynamoDbSource implements StreamSource {
         shard.sequenceNumberRange().endingSequenceNumber() != null);
   }
 
+  /// These streams have no iterator that starts at a time, and what LATEST stood for cannot be
+  /// asked later; so the newest record is looked up.
   @Override
-  public ShardReader open(String shardId, StartingPosition position) {
-    return new Reader(shardId, position);
+  public Place find(String shardId, StartingPosition position) {
+    Place place = new Place.Oldest();
+    if (position instanceof StartingPosition.Latest) {
+      @Nullable String iterator = iterator(shardId, place);
+      while (iterator != null) {
+        var from = iterator;
+        var page = streams.getRecords(request -> request.shardIterator(from));
+        place = page.records().isEmpty() ? place : after(page);
+        iterator = page.records().isEmpty() ? null : page.nextShardIterator();
+      }
+    }
+    return place;
+  }
+
+  private static Place after(GetRecordsResponse page) {
+    var newest = page.records().getLast().dynamodb().sequenceNumber();
+    return new Place.After(SequenceNumber.of(newest));
+  }
+
+  private String iterator(String shardId, Place place) {
+    try {
+      return place instanceof Place.After(var number)
+          ? iterator(shardId, ShardIteratorType.AFTER_SEQUENCE_NUMBER, number.text())
+          : iterator(shardId, ShardIteratorType.TRIM_HORIZON, null);
+    } catch (TrimmedDataAccessException e) {
+      return oldest(shardId, place, e);
+    }
+  }
+
+  private String oldest(String shardId, Place place, TrimmedDataAccessException cause) {
+    log.atWarn()
+        .setCause(cause)
+        .addKeyValue("stream", config.streamArn())
+        .addKeyValue("shard", shardId)
+        .addKeyValue("place", place)
+        .log("records left the stream before they were read; going on with the oldest");
+    return iterator(shardId, ShardIteratorType.TRIM_HORIZON, null);
+  }
+
+  private String iterator(String shardId, ShardIteratorType type, @Nullable String after) {
+    return streams
+        .getShardIterator(request ->
+            request
+                .streamArn(config.streamArn())
+                .shardId(shardId)
+                .shardIteratorType(type)
+                .sequenceNumber(after))
+        .shardIterator();
+  }
+
+  @Override
+  public ShardReader open(String shardId, Place place, Instant notBefore) {
+    return new Reader(shardId, place, notBefore);
   }
 
   @Override
@@ -87,21 +140,18 @@ final class DynamoDbSource implements StreamSource {
 
     private final String shardId;
     private final EventJson events;
-    private final boolean latest;
-    private final Instant opened = clock.instant();
-    private Instant notBefore = Instant.MIN;
-    private Instant emptyAt = Instant.MIN;
-    private long emptyNanos;
-    private @Nullable String last;
+    private Place place;
+    private Instant emptyAt;
+    private @Nullable Long emptyNanos;
     private boolean endSeen;
     private String iterator;
 
-    Reader(String shardId, StartingPosition position) {
+    Reader(String shardId, Place place, Instant notBefore) {
       this.shardId = shardId;
       this.events = new EventJson(config, shardId);
-      this.latest = position instanceof StartingPosition.Latest;
-      this.iterator =
-          iterator(latest ? ShardIteratorType.LATEST : ShardIteratorType.TRIM_HORIZON, null);
+      this.place = place;
+      this.emptyAt = notBefore;
+      this.iterator = iterator(shardId, place);
     }
 
     @Override
@@ -110,7 +160,7 @@ final class DynamoDbSource implements StreamSource {
       var page = page(Math.min(limit, PAGE));
       var found = page.records();
       if (!found.isEmpty()) {
-        last = found.getLast().dynamodb().sequenceNumber();
+        place = after(page);
       }
       var next = page.nextShardIterator();
       var ended = next == null && isConfirmedEnd(found.isEmpty());
@@ -124,16 +174,15 @@ final class DynamoDbSource implements StreamSource {
       }
       var now = clock.instant();
       var earliest = earliest(now);
-      var wanted =
+      var records =
           found.stream()
-              .filter(this::isWanted)
               .map(record -> record(record, earliest, now))
+              .filter(record -> filters.pass(record.json()))
               .toList();
-      var records = wanted.stream().filter(record -> filters.pass(record.json())).toList();
       return new Page(
           records,
           SequenceNumber.of(found.getLast().dynamodb().sequenceNumber()),
-          wanted.size() - records.size(),
+          found.size() - records.size(),
           ended,
           ended);
     }
@@ -141,18 +190,18 @@ final class DynamoDbSource implements StreamSource {
     /// DynamoDB Local can close a shard before its last records are visible, so an end counts only
     /// when a second look finds nothing more.
     private boolean isConfirmedEnd(boolean nothingFound) {
-      if ((endSeen && nothingFound) || (latest && last == null)) {
+      if (endSeen && nothingFound) {
         return true;
       }
       endSeen = true;
-      iterator = again();
+      iterator = iterator(shardId, place);
       return false;
     }
 
     /// When the oldest record that is found now can have been created. The stack's clock may have
     /// been put forward since the last empty read, so real time bounds it as well.
     private Instant earliest(Instant now) {
-      if (emptyAt.equals(Instant.MIN)) {
+      if (emptyNanos == null) {
         return emptyAt;
       }
       var ago = now.minusNanos(System.nanoTime() - emptyNanos);
@@ -172,10 +221,6 @@ final class DynamoDbSource implements StreamSource {
       return record.dynamodb().approximateCreationDateTime().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private boolean isWanted(Record record) {
-      return !created(record).isBefore(notBefore);
-    }
-
     private GetRecordsResponse page(int limit) {
       try {
         return getRecords(limit);
@@ -188,41 +233,11 @@ final class DynamoDbSource implements StreamSource {
       try {
         return streams.getRecords(request -> request.shardIterator(iterator).limit(limit));
       } catch (ExpiredIteratorException _) {
-        iterator = again();
+        iterator = iterator(shardId, place);
       } catch (TrimmedDataAccessException e) {
-        log.atWarn()
-            .setCause(e)
-            .addKeyValue("stream", config.streamArn())
-            .addKeyValue("shard", shardId)
-            .addKeyValue("after", last)
-            .log("records left the stream before they were read; going on with the oldest");
-        iterator = iterator(ShardIteratorType.TRIM_HORIZON, null);
+        iterator = oldest(shardId, place, e);
       }
       return streams.getRecords(request -> request.shardIterator(iterator).limit(limit));
-    }
-
-    /// Where an expired iterator stood. If nothing was read since LATEST, older records are passed
-    /// over by their time, for these streams have no iterator that starts at a time.
-    private String again() {
-      if (last != null) {
-        return iterator(ShardIteratorType.AFTER_SEQUENCE_NUMBER, last);
-      }
-      if (latest) {
-        // DynamoDB Local rounds creation times down to the minute: rather a record too much
-        notBefore = opened.truncatedTo(ChronoUnit.MINUTES);
-      }
-      return iterator(ShardIteratorType.TRIM_HORIZON, null);
-    }
-
-    private String iterator(ShardIteratorType type, @Nullable String after) {
-      return streams
-          .getShardIterator(request ->
-              request
-                  .streamArn(config.streamArn())
-                  .shardId(shardId)
-                  .shardIteratorType(type)
-                  .sequenceNumber(after))
-          .shardIterator();
     }
   }
 }

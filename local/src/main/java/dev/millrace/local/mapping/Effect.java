@@ -19,9 +19,6 @@ sealed interface Effect {
   /// These records are given up, and the destination, if there is one, knows.
   record GivenUp(FailureReport report) implements Effect {}
 
-  /// Everything up to this record is done with.
-  record Checkpoint(SequenceNumber sequenceNumber) implements Effect {}
-
   /// Send a `Tick` at this time. The step's other alarms, and those of earlier steps, are void.
   record WakeAt(Instant time) implements Effect {}
 

@@ -5,6 +5,7 @@ import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.mapping.StreamSignals.Subscription;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /// second per DynamoDB shard, or at once when a server in this process signals a new record.
 ///
 /// Deviates from AWS: a record is retried without limit if neither a retry nor an age limit is set,
-/// even after it left the stream. Positions live in memory, as long as the mapping.
+/// even after it left the stream, until the mapping is changed or made again.
 public final class EventSourceMappings implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EventSourceMappings.class);
@@ -39,23 +40,26 @@ public final class EventSourceMappings implements AutoCloseable {
   private final Function<MappingConfig, StreamSource> sources;
   private final StreamSignals signals;
   private final Activity activity;
+  private final PositionStore store;
   private final Map<String, Slot> slots = new ConcurrentSkipListMap<>();
 
   private record Running(Mapping mapping, Subscription subscription) {}
 
   /// One mapping as it stands; replaced as a whole with every change.
   ///
+  /// @param lasting whether `restore` makes it again
   /// @param position where it stands while it is disabled; none if it never read
   private record Slot(
       MappingConfig config,
       MappingState state,
+      boolean lasting,
       Instant modified,
       Tally tally,
       Optional<Running> running,
       Optional<Position> position) {
 
     Slot in(MappingState next) {
-      return new Slot(config, next, modified, tally, running, position);
+      return new Slot(config, next, lasting, modified, tally, running, position);
     }
 
     Slot updated(MappingConfig next, boolean enabled, Instant now) {
@@ -68,15 +72,20 @@ public final class EventSourceMappings implements AutoCloseable {
           enabled == (state == MappingState.ENABLED)
               ? MappingState.UPDATING
               : enabled ? MappingState.ENABLING : MappingState.DISABLING;
-      return new Slot(next, changing, now, tally, running, position);
+      return new Slot(next, changing, lasting, now, tally, running, position);
     }
 
     Slot enabled(Running now) {
-      return new Slot(config, MappingState.ENABLED, modified, tally, Optional.of(now), NOWHERE);
+      return new Slot(
+          config, MappingState.ENABLED, lasting, modified, tally, Optional.of(now), NOWHERE);
     }
 
     Slot disabled(Optional<Position> at) {
-      return new Slot(config, MappingState.DISABLED, modified, tally, NOT_RUNNING, at);
+      return new Slot(config, MappingState.DISABLED, lasting, modified, tally, NOT_RUNNING, at);
+    }
+
+    SavedMapping saved(boolean enabled, Optional<Position> at) {
+      return new SavedMapping(config, modified, enabled, lasting, at);
     }
 
     boolean isBusy() {
@@ -94,13 +103,7 @@ public final class EventSourceMappings implements AutoCloseable {
     }
   }
 
-  /// @param clock the stack's time
-  /// @param invoker calls the functions
-  /// @param kinesis where Kinesis streams are read
-  /// @param dynamoDb where DynamoDB streams are read
-  /// @param destination takes the messages about records that were given up
-  /// @param signals of the servers in this process; a fresh one if there are none
-  /// @param activity hears of every change
+  /// Mappings that nobody keeps, described like those with a store.
   public EventSourceMappings(
       StackClock clock,
       Invoker invoker,
@@ -109,12 +112,33 @@ public final class EventSourceMappings implements AutoCloseable {
       FailureDestination destination,
       StreamSignals signals,
       Activity activity) {
+    this(clock, invoker, kinesis, dynamoDb, destination, signals, activity, PositionStore.none());
+  }
+
+  /// @param clock the stack's time
+  /// @param invoker calls the functions
+  /// @param kinesis where Kinesis streams are read
+  /// @param dynamoDb where DynamoDB streams are read
+  /// @param destination takes the messages about records that were given up
+  /// @param signals of the servers in this process; a fresh one if there are none
+  /// @param activity hears of every change
+  /// @param store keeps mappings and their positions
+  public EventSourceMappings(
+      StackClock clock,
+      Invoker invoker,
+      KinesisClient kinesis,
+      DynamoDbStreamsClient dynamoDb,
+      FailureDestination destination,
+      StreamSignals signals,
+      Activity activity,
+      PositionStore store) {
     this(
         clock,
         invoker,
         destination,
         signals,
         activity,
+        store,
         config ->
             switch (StreamArn.parse(config.streamArn()).kind()) {
               case KINESIS -> new KinesisSource(kinesis, config, clock);
@@ -128,58 +152,136 @@ public final class EventSourceMappings implements AutoCloseable {
       FailureDestination destination,
       StreamSignals signals,
       Activity activity,
+      PositionStore store,
       Function<MappingConfig, StreamSource> sources) {
     this.activity = activity;
+    this.store = store;
     this.ports = new Ports(clock, invoker, destination, activity);
     this.sources = sources;
     this.signals = signals;
   }
 
-  /// Starts a mapping. When this returns, its starting position is fixed: with LATEST, every record
-  /// that is put from now on is delivered.
+  /// Starts a mapping that its caller starts again whenever it needs it. When this returns, its
+  /// starting position is fixed: with LATEST, every record that is put from now on is delivered.
   ///
   /// @throws IllegalArgumentException if a setting cannot work or the stream does not exist
   public void start(MappingConfig config) {
     create(config, true);
   }
 
-  /// Makes a mapping that reads, or one that does not until it is enabled by an update; its
-  /// starting position is fixed when it reads first.
+  /// Makes a mapping that reads, or one that does not until it is enabled by an update. Its caller
+  /// makes it again whenever it needs it; then it goes on from the position that the store knows.
+  /// Otherwise its starting position is fixed when it reads first.
   ///
   /// @return the mapping while it is being created
-  /// @throws IllegalArgumentException if a setting cannot work or the stream does not exist
+  /// @throws IllegalArgumentException if a setting cannot work, the stream does not exist, or the
+  ///   store knows a mapping of that uuid with another stream or function
   public MappingView create(MappingConfig config, boolean enabled) {
+    return create(config, enabled, false, ports.clock().instant(), known(config));
+  }
+
+  /// Makes a mapping as `create` does, but one that `restore` makes again.
+  public MappingView createLasting(MappingConfig config, boolean enabled) {
+    return create(config, enabled, true, ports.clock().instant(), known(config));
+  }
+
+  /// Makes the lasting mappings again that the store knows. One that cannot read now, perhaps
+  /// because its stream is gone, is disabled and says why.
+  ///
+  /// @throws java.io.UncheckedIOException naming the place of what cannot be read
+  /// @throws IllegalArgumentException naming the place of what cannot be understood
+  public void restore() {
+    for (var uuid : store.uuids()) {
+      var found = saved(uuid).filter(SavedMapping::lasting);
+      if (found.isPresent() && !slots.containsKey(uuid)) {
+        restore(found.get());
+      }
+    }
+  }
+
+  private void restore(SavedMapping saved) {
+    var slot = creating(saved.config(), true, saved.modified());
+    try {
+      create(slot, saved.enabled(), saved.position());
+    } catch (RuntimeException e) {
+      stayDisabled(slot, saved.position(), e);
+    }
+  }
+
+  private MappingView create(
+      MappingConfig config,
+      boolean enabled,
+      boolean lasting,
+      Instant now,
+      Optional<Position> position) {
     check(config);
-    if (config.startingPosition() instanceof StartingPosition.AtTimestamp(var time)
-        && time.isAfter(ports.clock().instant())) {
+    if (position.isEmpty()
+        && config.startingPosition() instanceof StartingPosition.AtTimestamp(var time)
+        && time.isAfter(now)) {
       throw new IllegalArgumentException(
           "startingPositionTimestamp must not be in the future, was " + time);
     }
-    var source = sources.apply(config);
-    var slot =
-        new Slot(
-            config,
-            MappingState.CREATING,
-            ports.clock().instant(),
-            new Tally(),
-            NOT_RUNNING,
-            NOWHERE);
-    if (slots.putIfAbsent(config.uuid(), slot) != null) {
-      throw new IllegalArgumentException("mapping " + config.uuid() + " runs already");
-    }
+    var slot = creating(config, lasting, now);
     var created = slot.view();
     try {
-      if (enabled) {
-        settle(slot, slot.enabled(begin(slot, source, NOWHERE)));
-      } else {
-        source.shards();
-        settle(slot, slot.disabled(NOWHERE));
-      }
+      create(slot, enabled, position);
       return created;
     } catch (RuntimeException e) {
       slots.remove(config.uuid(), slot);
       activity.changed();
       throw e;
+    }
+  }
+
+  private Slot creating(MappingConfig config, boolean lasting, Instant modified) {
+    var slot =
+        new Slot(
+            config, MappingState.CREATING, lasting, modified, new Tally(), NOT_RUNNING, NOWHERE);
+    if (slots.putIfAbsent(config.uuid(), slot) != null) {
+      throw new IllegalArgumentException("mapping " + config.uuid() + " runs already");
+    }
+    return slot;
+  }
+
+  private void create(Slot slot, boolean enabled, Optional<Position> position) {
+    var source = sources.apply(slot.config());
+    if (enabled) {
+      settle(slot, slot.enabled(begin(slot, source, position)));
+    } else {
+      source.shards();
+      save(slot.saved(false, position));
+      settle(slot, slot.disabled(position));
+    }
+  }
+
+  // ---- what is kept
+
+  private Optional<SavedMapping> saved(String uuid) {
+    return store.load(uuid).map(json -> SavedMapping.parse(json, store.place(uuid)));
+  }
+
+  private void save(SavedMapping mapping) {
+    store.save(mapping.config().uuid(), mapping.toJson());
+  }
+
+  private Optional<Position> known(MappingConfig config) {
+    var found = saved(config.uuid());
+    found.ifPresent(saved -> checkSame(saved.config(), config));
+    return found.flatMap(SavedMapping::position);
+  }
+
+  private void checkSame(MappingConfig saved, MappingConfig config) {
+    if (!saved.streamArn().equals(config.streamArn())
+        || !saved.functionArn().equals(config.functionArn())) {
+      throw new IllegalArgumentException(
+          "mapping %s must go on with stream %s and function %s, as %s says, was stream %s and function %s"
+              .formatted(
+                  config.uuid(),
+                  saved.streamArn(),
+                  saved.functionArn(),
+                  store.place(config.uuid()),
+                  config.streamArn(),
+                  config.functionArn()));
     }
   }
 
@@ -212,9 +314,18 @@ public final class EventSourceMappings implements AutoCloseable {
         slot,
         () -> {
           awaitPaused(slot);
+          forget(slot);
           slots.remove(uuid, slot);
         });
     return slot.view();
+  }
+
+  private void forget(Slot slot) {
+    try {
+      store.remove(slot.config().uuid());
+    } catch (UncheckedIOException e) {
+      problem(slot, e, "position could not be removed");
+    }
   }
 
   /// The mapping of that uuid.
@@ -232,6 +343,7 @@ public final class EventSourceMappings implements AutoCloseable {
     var stopped = slots.remove(uuid);
     if (stopped != null) {
       stop(List.of(stopped));
+      forget(stopped);
     }
   }
 
@@ -291,21 +403,30 @@ public final class EventSourceMappings implements AutoCloseable {
 
   private void apply(Slot slot, StreamSource source, boolean enabled) throws InterruptedException {
     var position = awaitPaused(slot);
-    if (!enabled) {
-      settle(slot, slot.disabled(position));
-      return;
-    }
     try {
-      settle(slot, slot.enabled(begin(slot, source, position)));
+      if (enabled) {
+        settle(slot, slot.enabled(begin(slot, source, position)));
+      } else {
+        save(slot.saved(false, position));
+        settle(slot, slot.disabled(position));
+      }
     } catch (RuntimeException e) {
-      slot.tally().problem(e);
-      log.atWarn()
-          .setCause(e)
-          .addKeyValue("mapping", slot.config().uuid())
-          .addKeyValue("stream", slot.config().streamArn())
-          .log("mapping could not be enabled and stays disabled");
-      settle(slot, slot.disabled(position));
+      stayDisabled(slot, position, e);
     }
+  }
+
+  private void stayDisabled(Slot slot, Optional<Position> position, RuntimeException cause) {
+    problem(slot, cause, "mapping could not be changed and is disabled");
+    settle(slot, slot.disabled(position));
+  }
+
+  private static void problem(Slot slot, RuntimeException cause, String message) {
+    slot.tally().problem(cause);
+    log.atWarn()
+        .setCause(cause)
+        .addKeyValue("mapping", slot.config().uuid())
+        .addKeyValue("stream", slot.config().streamArn())
+        .log(message);
   }
 
   /// Where the mapping stands once nothing of it is under way.
@@ -317,7 +438,14 @@ public final class EventSourceMappings implements AutoCloseable {
 
   private Running begin(Slot slot, StreamSource source, Optional<Position> position) {
     var config = slot.config();
-    var mapping = new Mapping(config, source, ports, slot.tally(), position.orElse(null));
+    var mapping =
+        new Mapping(
+            config,
+            source,
+            ports,
+            slot.tally(),
+            position.orElse(null),
+            at -> save(slot.saved(true, Optional.of(at))));
     var running = new Running(mapping, signals.listen(config.streamArn(), mapping::signal));
     try {
       mapping.start();
@@ -352,7 +480,8 @@ public final class EventSourceMappings implements AutoCloseable {
     return slots.values().stream().noneMatch(Slot::isBusy);
   }
 
-  /// Stops all mappings. Invocations under way get a moment to end.
+  /// Stops all mappings. Invocations under way get a moment to end, and count if they do. The store
+  /// keeps what it knows.
   @Override
   public void close() {
     var all = List.copyOf(slots.values());
@@ -368,7 +497,7 @@ public final class EventSourceMappings implements AutoCloseable {
     }
     try {
       for (var each : all) {
-        each.mapping().awaitWorkers(GRACE);
+        each.mapping().awaitStopped(GRACE);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

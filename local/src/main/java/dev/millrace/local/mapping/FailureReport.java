@@ -2,6 +2,7 @@ package dev.millrace.local.mapping;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Records that were given up, and why.
@@ -25,6 +26,12 @@ record FailureReport(
   /// been in.
   Effect.Call call() {
     return new Effect.Call(records, window);
+  }
+
+  /// The window that a final or early call was to hand over.
+  OpenWindow handedOver() {
+    var call = Objects.requireNonNull(window);
+    return new OpenWindow(call.window(), call.state(), span);
   }
 
   /// Why records are given up.

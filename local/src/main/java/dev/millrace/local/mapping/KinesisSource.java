@@ -4,6 +4,7 @@ import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +14,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
-import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
@@ -64,8 +64,58 @@ final class KinesisSource implements StreamSource {
   }
 
   @Override
-  public ShardReader open(String shardId, StartingPosition position) {
-    return new Reader(shardId, position);
+  public Place find(String shardId, StartingPosition position) {
+    return switch (position) {
+      case StartingPosition.TrimHorizon _ -> new Place.Oldest();
+      case StartingPosition.AtTimestamp(var time) -> new Place.Since(time);
+      case StartingPosition.Latest _ -> newest(shardId);
+    };
+  }
+
+  /// Behind the newest of the records that came in this very millisecond; on a clock that stands
+  /// still that can be all of them.
+  private Place newest(String shardId) {
+    Place place = new Place.Since(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    @Nullable String iterator = iterator(shardId, place);
+    while (iterator != null) {
+      var from = iterator;
+      var page = kinesis.getRecords(request -> request.shardIterator(from));
+      if (!page.records().isEmpty()) {
+        place = after(page);
+      }
+      iterator = isCaughtUp(page) ? null : page.nextShardIterator();
+    }
+    return place;
+  }
+
+  private static Place after(GetRecordsResponse page) {
+    return new Place.After(SequenceNumber.of(page.records().getLast().sequenceNumber()));
+  }
+
+  private static boolean isCaughtUp(GetRecordsResponse page) {
+    var behind = page.millisBehindLatest();
+    return behind == null ? page.records().isEmpty() : behind == 0;
+  }
+
+  private String iterator(String shardId, Place place) {
+    var request = GetShardIteratorRequest.builder().streamName(arn.stream()).shardId(shardId);
+    var from =
+        switch (place) {
+          case Place.Oldest _ -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+          case Place.Since(var time) ->
+              request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(time);
+          // stands for the oldest if the record left the stream
+          case Place.After(var number) ->
+              request
+                  .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                  .startingSequenceNumber(number.text());
+        };
+    return kinesis.getShardIterator(from.build()).shardIterator();
+  }
+
+  @Override
+  public ShardReader open(String shardId, Place place, Instant notBefore) {
+    return new Reader(shardId, place);
   }
 
   @Override
@@ -82,33 +132,14 @@ final class KinesisSource implements StreamSource {
 
     private final String shardId;
     private final EventJson events;
-    private final StartingPosition position;
-    private final Instant opened = clock.instant();
-    private @Nullable String last;
+    private Place place;
     private String iterator;
 
-    Reader(String shardId, StartingPosition position) {
+    Reader(String shardId, Place place) {
       this.shardId = shardId;
       this.events = new EventJson(config, shardId);
-      this.position = position;
-      this.iterator = iterator(start(position));
-      if (position instanceof StartingPosition.Latest) {
-        last = newestAlreadyThere();
-      }
-    }
-
-    /// The newest of the records that came in the very millisecond in which LATEST was asked for;
-    /// on a clock that stands still that can be all of them. Without it an expired iterator, found
-    /// again by its time, would return them.
-    private @Nullable String newestAlreadyThere() {
-      try {
-        var sameTime = iterator(start(new StartingPosition.AtTimestamp(opened)));
-        var records = kinesis.getRecords(request -> request.shardIterator(sameTime)).records();
-        return records.isEmpty() ? null : records.getLast().sequenceNumber();
-      } catch (InvalidArgumentException _) {
-        // the stream's clock is behind ours, so nothing can have come at this time
-        return null;
-      }
+      this.place = place;
+      this.iterator = iterator(shardId, place);
     }
 
     @Override
@@ -116,20 +147,18 @@ final class KinesisSource implements StreamSource {
       var page = page(Math.min(limit, PAGE));
       var found = page.records();
       if (!found.isEmpty()) {
-        last = found.getLast().sequenceNumber();
+        place = after(page);
       }
       var next = page.nextShardIterator();
       if (next != null) {
         iterator = next;
       }
-      var behind = page.millisBehindLatest();
-      var caughtUp = behind == null ? found.isEmpty() : behind == 0;
       var records = found.stream().filter(this::passes).map(this::record).toList();
       return new Page(
           records,
           found.isEmpty() ? null : SequenceNumber.of(found.getLast().sequenceNumber()),
           found.size() - records.size(),
-          caughtUp || next == null,
+          isCaughtUp(page) || next == null,
           next == null);
     }
 
@@ -157,38 +186,9 @@ final class KinesisSource implements StreamSource {
       try {
         return kinesis.getRecords(request -> request.shardIterator(iterator).limit(limit));
       } catch (ExpiredIteratorException _) {
-        iterator = iterator(again());
+        iterator = iterator(shardId, place);
         return kinesis.getRecords(request -> request.shardIterator(iterator).limit(limit));
       }
-    }
-
-    private String iterator(GetShardIteratorRequest.Builder from) {
-      return kinesis
-          .getShardIterator(from.streamName(arn.stream()).shardId(shardId).build())
-          .shardIterator();
-    }
-
-    /// Where an expired iterator stood.
-    private GetShardIteratorRequest.Builder again() {
-      if (last != null) {
-        return GetShardIteratorRequest.builder()
-            .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-            .startingSequenceNumber(last);
-      }
-      return position instanceof StartingPosition.Latest
-          ? start(new StartingPosition.AtTimestamp(opened))
-          : start(position);
-    }
-
-    private static GetShardIteratorRequest.Builder start(StartingPosition position) {
-      var request = GetShardIteratorRequest.builder();
-      return switch (position) {
-        case StartingPosition.TrimHorizon _ ->
-            request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
-        case StartingPosition.Latest _ -> request.shardIteratorType(ShardIteratorType.LATEST);
-        case StartingPosition.AtTimestamp(var time) ->
-            request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(time);
-      };
     }
   }
 }

@@ -25,8 +25,27 @@ final class Lineage {
     this.start = start;
   }
 
+  /// Goes on where another one stopped; what was read then is read again.
+  Lineage(StartingPosition start, Position position) {
+    this.start = start;
+    known.addAll(position.known());
+    position.waiting().forEach(each -> waiting.put(each.shard().id(), each));
+    unfinished.addAll(position.shards().keySet());
+    unfinished.addAll(waiting.keySet());
+    started = true;
+  }
+
   /// A shard to be read now.
   record Start(Shard shard, StartingPosition position) {}
+
+  Set<String> known() {
+    return Set.copyOf(known);
+  }
+
+  /// Shards whose turn has not come, or that were not opened yet.
+  List<Start> waiting() {
+    return List.copyOf(waiting.values());
+  }
 
   /// Takes the stream's shards in.
   void listed(List<Shard> shards) {
@@ -42,8 +61,10 @@ final class Lineage {
     started = true;
   }
 
+  /// The shard was read to its end, or is gone.
   void finished(String shardId) {
     unfinished.remove(shardId);
+    waiting.remove(shardId);
   }
 
   /// The shards whose turn has come, until each was opened.

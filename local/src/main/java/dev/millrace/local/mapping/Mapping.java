@@ -1,12 +1,16 @@
 package dev.millrace.local.mapping;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,7 @@ final class Mapping {
   private final Tally tally;
   private final @Nullable Position resumed;
   private final Lineage lineage;
+  private final Saver saver;
   private final Map<String, ShardPump> pumps = new ConcurrentHashMap<>();
   private final Thread discoverer;
 
@@ -41,18 +46,29 @@ final class Mapping {
   private volatile int followed;
 
   /// @param resumed where another mapping stopped; null to begin at the starting position
+  /// @param save keeps where this one stands
   Mapping(
       MappingConfig config,
       StreamSource source,
       Ports ports,
       Tally tally,
-      @Nullable Position resumed) {
+      @Nullable Position resumed,
+      Consumer<Position> save) {
     this.config = config;
     this.source = source;
     this.ports = ports;
     this.tally = tally;
     this.resumed = resumed;
-    this.lineage = resumed == null ? new Lineage(config.startingPosition()) : resumed.lineage();
+    this.lineage =
+        resumed == null
+            ? new Lineage(config.startingPosition())
+            : new Lineage(config.startingPosition(), resumed);
+    this.saver =
+        new Saver(
+            "save " + config.uuid(),
+            () -> save.accept(position()),
+            this::notSaved,
+            ports.activity()::changed);
     this.discoverer =
         Thread.ofVirtual().name("shards of " + config.uuid()).unstarted(this::discoverAll);
   }
@@ -63,13 +79,15 @@ final class Mapping {
 
   /// Begins to read: fixes the starting position, or goes on where another mapping stopped.
   ///
-  /// @throws IllegalArgumentException if the stream does not exist when it is read first
+  /// @throws IllegalArgumentException if the stream does not exist
   void start() {
     if (resumed == null) {
       discover();
+      saver.save();
     } else {
       resume(resumed);
     }
+    saver.start();
     discoverer.start();
   }
 
@@ -79,7 +97,7 @@ final class Mapping {
 
   boolean isBusy() {
     // shards first: one that ends is due before it is gone
-    return pumps.values().stream().anyMatch(ShardPump::isBusy) || isDue();
+    return pumps.values().stream().anyMatch(ShardPump::isBusy) || isDue() || saver.isBusy();
   }
 
   MappingStatus status(String state) {
@@ -87,7 +105,7 @@ final class Mapping {
     return tally.status(config, state, caughtUp);
   }
 
-  /// Stops reading at once; `awaitWorkers` waits for what is under way.
+  /// Begins nothing more; `awaitStopped` gives what is under way some time.
   void stop() {
     lock.lock();
     try {
@@ -117,20 +135,47 @@ final class Mapping {
     discoverer.join();
     // also those that were opened meanwhile
     pumps.values().forEach(ShardPump::pause);
-    var held = new HashMap<String, Held>();
-    for (var pump : Map.copyOf(pumps).entrySet()) {
-      held.put(pump.getKey(), pump.getValue().awaitPaused());
+    for (var pump : pumps.values()) {
+      pump.awaitPaused();
     }
-    // those that ended meanwhile took themselves out
-    held.keySet().retainAll(pumps.keySet());
-    return new Position(config, lineage, held);
+    saver.end();
+    return position();
   }
 
-  void awaitWorkers(Duration atMost) throws InterruptedException {
+  void awaitStopped(Duration atMost) throws InterruptedException {
     var deadline = System.nanoTime() + atMost.toNanos();
     for (var pump : pumps.values()) {
       pump.awaitWorkers(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
+    saver.end();
+  }
+
+  /// Where the mapping stands. What moves meanwhile may count or not; it will move again.
+  private Position position() {
+    Set<String> known;
+    List<Lineage.Start> waiting;
+    Map<String, ShardPump> open;
+    lock.lock();
+    try {
+      known = lineage.known();
+      waiting = lineage.waiting();
+      open = Map.copyOf(pumps);
+    } finally {
+      lock.unlock();
+    }
+    // not under the lock: a shard that ends waits for it
+    var shards = new HashMap<String, Bookmark>();
+    open.forEach((shardId, pump) -> shards.put(shardId, pump.bookmark()));
+    return new Position(known, waiting, shards);
+  }
+
+  private void notSaved(RuntimeException cause) {
+    tally.problem(cause);
+    log.atError()
+        .setCause(cause)
+        .addKeyValue("mapping", config.uuid())
+        .addKeyValue("stream", config.streamArn())
+        .log("position could not be saved, will be tried again");
   }
 
   // ---- shards
@@ -201,39 +246,60 @@ final class Mapping {
   /// Not under the lock: a shard that ends must not wait for the stream's answer.
   private void open(Lineage.Start candidate) {
     var shardId = candidate.shard().id();
-    var reader = source.open(shardId, candidate.position());
-    opened(candidate);
-    read(shardId, new Held(reader, config.roleArn(), ShardState.START));
+    var pump = pump(shardId, Bookmark.at(source.find(shardId, candidate.position())));
+    lock.lock();
+    try {
+      lineage.opened(candidate);
+      pumps.put(shardId, pump);
+    } finally {
+      lock.unlock();
+    }
+    saver.moved();
+    begin(pump);
   }
 
-  private void resume(Position position) {
-    var resumption = new Resumption(position.config(), config, ports.clock().instant());
-    // shards may have come meanwhile
-    ended = 1;
-    position
-        .shards()
-        .forEach((shardId, held) ->
-            read(
-                shardId,
-                new Held(held.reader(), held.readerRole(), resumption.resume(held.state()))));
-  }
-
-  private void read(String shardId, Held held) {
-    var pump = new ShardPump(config, shardId, source, held, ports, tally, () -> finished(shardId));
-    pumps.put(shardId, pump);
+  private void begin(ShardPump pump) {
     pump.start();
     if (isClosed()) {
       pump.stop();
     }
   }
 
-  private void opened(Lineage.Start candidate) {
-    lock.lock();
-    try {
-      lineage.opened(candidate);
-    } finally {
-      lock.unlock();
+  /// Nothing begins before everything is open and saved, so that nothing has moved if the stream or
+  /// the disk refuses.
+  private void resume(Position position) {
+    var there = source.shards().stream().map(StreamSource.Shard::id).collect(toSet());
+    lineage.waiting().stream().map(each -> each.shard().id()).forEach(id -> skipUnless(there, id));
+    var open = new HashMap<String, ShardPump>();
+    position
+        .shards()
+        .forEach((shardId, bookmark) -> {
+          if (!skipUnless(there, shardId)) {
+            open.put(shardId, pump(shardId, bookmark));
+          }
+        });
+    // shards may have come meanwhile
+    ended = 1;
+    pumps.putAll(open);
+    saver.save();
+    open.values().forEach(this::begin);
+  }
+
+  private boolean skipUnless(Set<String> there, String shardId) {
+    if (there.contains(shardId)) {
+      return false;
     }
+    lineage.finished(shardId);
+    log.atWarn()
+        .addKeyValue("mapping", config.uuid())
+        .addKeyValue("shard", shardId)
+        .log("shard left the stream before it was read to its end");
+    return true;
+  }
+
+  private ShardPump pump(String shardId, Bookmark bookmark) {
+    return new ShardPump(
+        config, shardId, source, bookmark, ports, tally, saver::moved, () -> finished(shardId));
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
@@ -243,6 +309,7 @@ final class Mapping {
       lineage.finished(shardId);
       ended++;
       pumps.remove(shardId);
+      saver.moved();
       wake.signalAll();
     } finally {
       lock.unlock();

@@ -6,6 +6,11 @@ import java.util.List;
 /// What a shard waits for.
 sealed interface Phase {
 
+  /// Messages that must be safe before the shard goes on.
+  default List<FailureReport> outstanding() {
+    return List.of();
+  }
+
   /// Records, time, or nothing at all.
   record Ready() implements Phase {}
 

@@ -7,12 +7,12 @@ import dev.millrace.local.mapping.Task.Backoff;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a mapping does with one shard: a pure function of state, event and time.
 ///
-/// One task is under way at a time and everything is resolved in shard order, so that the
-/// checkpoint only moves forward. Where AWS's behaviour is not published:
+/// One task is under way at a time. Where AWS's behaviour is not published:
 ///
 /// - A split costs no attempt and no pause; the halves inherit the count. An answer that is not
 ///   understood, and a report that names the first record, are failures of the whole batch.
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 ///   that follows.
 /// - State above the limit is handed over by a call that is not the final one.
 /// - The age of a call without records counts from when it fell due.
-/// - The checkpoint moves over records that were filtered out once nothing before them is left.
 final class ShardMachine {
 
   /// Most bytes of a window's state.
@@ -38,6 +37,20 @@ final class ShardMachine {
     this.config = config;
     this.ageLimit = AgeLimit.of(config);
     this.batcher = new Batcher(config, ageLimit, events);
+  }
+
+  /// The state of a shard that is read on from a bookmark. An open window of another length than
+  /// the mapping's is handed over first, and so is one whose state is too large.
+  ShardState resume(Bookmark bookmark, Instant now) {
+    var state = ShardState.START.closedUntil(bookmark.closedUntil());
+    var open = bookmark.window();
+    if (open == null) {
+      return state;
+    }
+    var goesOn = config.tumblingWindow().equals(Optional.of(open.window().length()));
+    return goesOn && !isTooLarge(open.state())
+        ? state.withWindow(open)
+        : state.withWindow(open).doingFirst(Task.Close.first(goesOn, now));
   }
 
   /// How many more records the shard can take.
@@ -91,10 +104,14 @@ final class ShardMachine {
 
   private Step resolved(
       ShardState state, List<StreamRecord> records, @Nullable String answer, Instant now) {
-    var next = completed(aggregated(state, answer, now), now);
-    return Step.of(next, new Effect.Resolved(records))
-        .then(s -> checkpointed(s, records.getLast().sequenceNumber(), true))
-        .then(s -> proceed(s, now));
+    var next = completed(aggregated(counted(state, records), answer, now), now);
+    return Step.of(next, new Effect.Resolved(records)).then(s -> proceed(s, now));
+  }
+
+  /// Counts records to the open window, if there is one.
+  private static ShardState counted(ShardState state, List<StreamRecord> records) {
+    var open = state.window();
+    return open == null || records.isEmpty() ? state : state.withWindow(open.plus(records));
   }
 
   /// Keeps the window's new state, and hands it over early if it is too large.
@@ -104,9 +121,11 @@ final class ShardMachine {
       return state;
     }
     var next = state.withWindow(open.withState(answer));
-    return answer.getBytes(UTF_8).length > STATE_LIMIT
-        ? next.doingFirst(Task.Close.first(true, now))
-        : next;
+    return isTooLarge(answer) ? next.doingFirst(Task.Close.first(true, now)) : next;
+  }
+
+  private static boolean isTooLarge(String windowState) {
+    return windowState.getBytes(UTF_8).length > STATE_LIMIT;
   }
 
   /// The window was handed over, or given up.
@@ -145,7 +164,7 @@ final class ShardMachine {
               List.of(new FailureReport(cause, count, Span.of(records), records, now, window)),
               now);
       case Task.Close close -> {
-        var span = Objects.requireNonNull(state.window()).span();
+        var span = Objects.requireNonNull(Objects.requireNonNull(state.window()).span());
         yield giveUp(
             closed(state, close, now),
             List.of(new FailureReport(cause, count, span, List.of(), now, window)),
@@ -161,37 +180,14 @@ final class ShardMachine {
     }
     var step = Step.of(state);
     for (var report : reports) {
-      step = step.then(s -> givenUp(s, report, report.equals(reports.getLast())));
+      step = step.then(s -> givenUp(s, report));
     }
     return step.then(s -> proceed(s, now));
   }
 
-  private static Step givenUp(ShardState state, FailureReport report, boolean isLast) {
-    var step = Step.of(state, new Effect.GivenUp(report));
-    return report.records().isEmpty()
-        ? step
-        : step.then(s -> checkpointed(s, report.span().last().sequenceNumber(), isLast));
-  }
-
-  /// Moves the checkpoint behind a record that was resolved, unless one before it was not.
-  ///
-  /// @param isLast whether no other records are about to be given up
-  private static Step checkpointed(ShardState state, SequenceNumber resolved, boolean isLast) {
-    var batch =
-        state.todo().stream()
-            .filter(Task.Deliver.class::isInstance)
-            .map(Task.Deliver.class::cast)
-            .findFirst();
-    var allTaken = batch.isEmpty() && isLast;
-    var next = allTaken ? Objects.requireNonNull(state.taken()) : resolved;
-    var before = state.checkpoint();
-    var isBlocked =
-        batch
-            .map(first -> first.records().getFirst().sequenceNumber().compareTo(next) < 0)
-            .orElse(false);
-    return isBlocked || (before != null && before.compareTo(next) >= 0)
-        ? Step.of(state)
-        : Step.of(state.withCheckpoint(next), new Effect.Checkpoint(next));
+  private static Step givenUp(ShardState state, FailureReport report) {
+    var next = report.window() == null ? state : counted(state, report.records());
+    return Step.of(next, new Effect.GivenUp(report));
   }
 
   private Step delivered(ShardState state, Instant now) {
@@ -200,8 +196,7 @@ final class ShardMachine {
     }
     var rest = outstanding.subList(1, outstanding.size());
     var next = rest.isEmpty() ? new Phase.Ready() : new Phase.NotifyingLater(rest, 0, Instant.MIN);
-    return givenUp(state.with(next), outstanding.getFirst(), rest.isEmpty())
-        .then(s -> proceed(s, now));
+    return givenUp(state.with(next), outstanding.getFirst()).then(s -> proceed(s, now));
   }
 
   private static ShardState notifyLater(ShardState state, Instant now) {
@@ -217,8 +212,6 @@ final class ShardMachine {
   private Step proceed(ShardState state, Instant now) {
     return switch (state.phase()) {
       case Phase.Ready _ -> state.todo().isEmpty() ? collect(state, now) : attempt(state, now);
-      case Phase.NotifyingLater(var outstanding, _, _) when config.onFailure().isEmpty() ->
-          giveUp(state.with(new Phase.Ready()), outstanding, now);
       case Phase.NotifyingLater(var outstanding, var failures, var until) ->
           now.isBefore(until)
               ? Step.of(state, new Effect.WakeAt(until))
@@ -309,28 +302,12 @@ final class ShardMachine {
   }
 
   private static ShardState entered(ShardState state, Batcher.Cut cut) {
-    var open = state.window();
-    if (cut.window() == null) {
-      return state;
-    }
-    return state.withWindow(
-        open == null ? OpenWindow.of(cut.window(), cut.batch()) : open.plus(cut.batch()));
+    return cut.window() == null || state.window() != null
+        ? state
+        : state.withWindow(OpenWindow.of(cut.window()));
   }
 
   private Step drained(ShardState state, Instant now) {
-    return passedOver(state).then(s -> awaitMore(s, now));
-  }
-
-  /// Moves the checkpoint behind records that were read after the last one and filtered out.
-  private static Step passedOver(ShardState state) {
-    var next = state.queue().readTo();
-    var before = state.checkpoint();
-    return next == null || (before != null && before.compareTo(next) >= 0)
-        ? Step.of(state)
-        : Step.of(state.withCheckpoint(next), new Effect.Checkpoint(next));
-  }
-
-  private Step awaitMore(ShardState state, Instant now) {
     var open = state.window();
     if (open == null) {
       return state.ended()

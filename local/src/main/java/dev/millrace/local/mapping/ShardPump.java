@@ -6,6 +6,8 @@ import dev.millrace.local.mapping.StreamSource.ShardReader;
 import dev.millrace.local.time.StackClock.Alarm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +26,23 @@ final class ShardPump {
   private final MappingConfig config;
   private final String shardId;
   private final ShardReader reader;
-  private final String readerRole;
   private final EventJson events;
   private final ShardMachine machine;
   private final Outcomes outcomes;
   private final Ports ports;
   private final Tally tally;
+  private final Runnable whenMoved;
   private final Runnable whenFinished;
   private final Thread fetcher;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
   private final FetchSchedule schedule;
+  private final Bookmark opened;
+  private final CommitLog commits;
   private final long began = System.nanoTime();
   private ShardState state;
-  private @Nullable SequenceNumber checkpoint;
+  private Instant emptyAt;
   private @Nullable Alarm alarm;
   private @Nullable Instant wakeAt;
   private @Nullable Thread worker;
@@ -52,30 +56,32 @@ final class ShardPump {
       MappingConfig config,
       String shardId,
       StreamSource source,
-      Held held,
+      Bookmark bookmark,
       Ports ports,
       Tally tally,
+      Runnable whenMoved,
       Runnable whenFinished) {
     this.config = config;
     this.shardId = shardId;
-    this.reader = held.reader();
-    this.readerRole = held.readerRole();
-    this.state = held.state();
+    this.reader = source.open(shardId, bookmark.place(), bookmark.notBefore());
+    this.opened = bookmark;
+    this.commits = bookmark.commits();
+    this.emptyAt = bookmark.notBefore();
     this.events = new EventJson(config, shardId);
     this.machine = new ShardMachine(config, events);
+    this.state = machine.resume(bookmark, ports.clock().instant());
     this.outcomes = Outcomes.of(config);
     this.ports = ports;
     this.tally = tally;
+    this.whenMoved = whenMoved;
     this.whenFinished = whenFinished;
     this.schedule = new FetchSchedule(source.pollInterval(), source.settleTime());
     this.fetcher = Thread.ofVirtual().name("fetch " + shardId).unstarted(this::fetchAll);
   }
 
   void start() {
-    if (!state.equals(ShardState.START)) {
-      // what was left by another pump does not wait for the stream
-      tick();
-    }
+    // a window that is to be handed over does not wait for the stream
+    tick();
     fetcher.start();
   }
 
@@ -96,10 +102,11 @@ final class ShardPump {
     });
   }
 
-  /// Stops reading and takes alarms back; a call that is under way may still end.
+  /// Begins nothing more and takes alarms back; a call that is under way may still end.
   void stop() {
     locked(() -> {
       closed = true;
+      paused = true;
       cancelAlarm();
       wake.signalAll();
     });
@@ -115,16 +122,21 @@ final class ShardPump {
     });
   }
 
-  /// Waits for the read and the call under way and takes their results in; what is left then.
-  Held awaitPaused() throws InterruptedException {
+  /// Waits for the read and the call under way and takes their results in.
+  void awaitPaused() throws InterruptedException {
     fetcher.join();
     var running = worker();
     if (running != null) {
       running.join();
     }
-    lock.lockInterruptibly();
+    locked(() -> tally.dropped(commits.unfinished()));
+  }
+
+  /// Where the shard stands.
+  Bookmark bookmark() {
+    lock.lock();
     try {
-      return new Held(reader, readerRole, state);
+      return opened.movedTo(commits, emptyAt, state);
     } finally {
       lock.unlock();
     }
@@ -188,10 +200,7 @@ final class ShardPump {
     var asked = ports.clock().instant();
     try {
       var page = reader.read(limit);
-      var records = StreamRecord.withRole(page.records(), readerRole, config.roleArn());
-      tally.read(records.size(), page.filtered());
-      var read = new Page(records, page.readTo(), page.filtered(), page.caughtUp(), page.ended());
-      locked(() -> fetched(read, asked));
+      locked(() -> fetched(page, asked));
     } catch (RuntimeException e) {
       locked(() -> fetchFailed(e));
     }
@@ -202,7 +211,16 @@ final class ShardPump {
     schedule.finished(now(), page);
     // a signal that came meanwhile may mean a record that this page just missed
     caughtUp = !schedule.isPending();
-    apply(new ShardEvent.Fetched(page.records(), page.readTo(), caughtUp, page.ended(), asked));
+    if (caughtUp && page.readTo() == null && commits.isClean()) {
+      emptyAt = asked;
+    }
+    var before = commits.commit();
+    var records = commits.read(page.records(), page.readTo());
+    if (!Objects.equals(before, commits.commit())) {
+      whenMoved.run();
+    }
+    tally.read(records.size(), page.filtered());
+    apply(new ShardEvent.Fetched(records, caughtUp, page.ended(), asked));
   }
 
   private void fetchFailed(RuntimeException cause) {
@@ -240,12 +258,9 @@ final class ShardPump {
   }
 
   private void apply(ShardEvent event) {
-    if (closed) {
-      return;
-    }
     step(event);
     // the time may have come while the machine was deciding: a frozen clock would not ring
-    while (wakeAt != null && !ports.clock().instant().isBefore(wakeAt)) {
+    while (!paused && wakeAt != null && !ports.clock().instant().isBefore(wakeAt)) {
       step(new ShardEvent.Tick());
     }
     wake.signalAll();
@@ -254,6 +269,9 @@ final class ShardPump {
   private void step(ShardEvent event) {
     cancelAlarm();
     var step = machine.step(state, event, ports.clock().instant());
+    if (!Objects.equals(step.state().window(), state.window())) {
+      whenMoved.run();
+    }
     state = step.state();
     step.effects().stream().filter(effect -> !paused || isDone(effect)).forEach(this::perform);
   }
@@ -261,7 +279,7 @@ final class ShardPump {
   /// Whether an effect only tells what was done. The others are found again in the state.
   private static boolean isDone(Effect effect) {
     return switch (effect) {
-      case Effect.Resolved _, Effect.GivenUp _, Effect.Checkpoint _, Effect.Finished _ -> true;
+      case Effect.Resolved _, Effect.GivenUp _, Effect.Finished _ -> true;
       case Effect.Invoke _, Effect.Notify _, Effect.WakeAt _, Effect.Poll _ -> false;
     };
   }
@@ -270,9 +288,8 @@ final class ShardPump {
     switch (effect) {
       case Effect.Invoke(var call) -> work("invoke ", () -> invoke(call));
       case Effect.Notify(var report) -> work("notify ", () -> send(report));
-      case Effect.Resolved(var records) -> tally.resolved(records.size());
+      case Effect.Resolved(var records) -> resolved(records);
       case Effect.GivenUp(var report) -> givenUp(report);
-      case Effect.Checkpoint(var sequenceNumber) -> checkpoint = sequenceNumber;
       case Effect.WakeAt(var time) -> wakeAt(time);
       case Effect.Poll _ -> schedule.demand();
       case Effect.Finished _ -> whenFinished.run();
@@ -311,9 +328,17 @@ final class ShardPump {
     }
   }
 
+  private void resolved(List<StreamRecord> records) {
+    tally.resolved(records.size());
+    commits.finished(records);
+    whenMoved.run();
+  }
+
   /// A warning only if nothing else will tell of the records.
   private void givenUp(FailureReport report) {
     tally.discarded(report.records().size());
+    commits.finished(report.records());
+    whenMoved.run();
     log.atLevel(config.onFailure().isPresent() ? Level.INFO : Level.WARN)
         .addKeyValue("function", config.functionName())
         .addKeyValue("shard", shardId)
@@ -332,7 +357,7 @@ final class ShardPump {
         .addKeyValue("function", config.functionName())
         .addKeyValue("stream", config.streamArn())
         .addKeyValue("shard", shardId)
-        .addKeyValue("checkpoint", checkpoint)
+        .addKeyValue("commit", commits.commit())
         .log(message);
   }
 

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param phase what it waits for
 /// @param todo calls that are not resolved yet, in order; the first is the one under way
 /// @param queue records that are in no batch yet
-/// @param taken the last record that left the queue; null before the first
-/// @param checkpoint everything up to this record is done with; null before the first
 /// @param batchingSince when the batching window opened; null before the first record
 /// @param window the open tumbling window, if any
 /// @param closedUntil end of the last window that was closed
@@ -21,64 +19,32 @@ record ShardState(
     Phase phase,
     List<Task> todo,
     RecordQueue queue,
-    @Nullable SequenceNumber taken,
-    @Nullable SequenceNumber checkpoint,
     @Nullable Instant batchingSince,
     @Nullable OpenWindow window,
     Instant closedUntil,
     @Nullable Instant caughtUpAt,
     boolean ended) {
 
+  /// Nothing was read.
   static final ShardState START =
       new ShardState(
-          new Phase.Ready(),
-          List.of(),
-          RecordQueue.EMPTY,
-          null,
-          null,
-          null,
-          null,
-          Instant.MIN,
-          null,
-          false);
+          new Phase.Ready(), List.of(), RecordQueue.EMPTY, null, null, Instant.MIN, null, false);
 
   ShardState with(Phase next) {
-    return new ShardState(
-        next,
-        todo,
-        queue,
-        taken,
-        checkpoint,
-        batchingSince,
-        window,
-        closedUntil,
-        caughtUpAt,
-        ended);
+    return new ShardState(next, todo, queue, batchingSince, window, closedUntil, caughtUpAt, ended);
   }
 
   ShardState withTodo(List<Task> next) {
     return new ShardState(
-        phase,
-        next,
-        queue,
-        taken,
-        checkpoint,
-        batchingSince,
-        window,
-        closedUntil,
-        caughtUpAt,
-        ended);
+        phase, next, queue, batchingSince, window, closedUntil, caughtUpAt, ended);
   }
 
   /// Without the first records of the queue.
   ShardState taking(int count) {
-    var last = count == 0 ? taken : queue.records().get(count - 1).sequenceNumber();
     return new ShardState(
         phase,
         todo,
         queue.minusFirst(count),
-        last,
-        checkpoint,
         batchingSince,
         window,
         closedUntil,
@@ -86,45 +52,39 @@ record ShardState(
         ended);
   }
 
-  ShardState withCheckpoint(SequenceNumber next) {
-    return new ShardState(
-        phase, todo, queue, taken, next, batchingSince, window, closedUntil, caughtUpAt, ended);
-  }
-
   ShardState withBatchingSince(Instant next) {
-    return new ShardState(
-        phase, todo, queue, taken, checkpoint, next, window, closedUntil, caughtUpAt, ended);
+    return new ShardState(phase, todo, queue, next, window, closedUntil, caughtUpAt, ended);
   }
 
   ShardState withWindow(OpenWindow next) {
-    return new ShardState(
-        phase, todo, queue, taken, checkpoint, batchingSince, next, closedUntil, caughtUpAt, ended);
+    return new ShardState(phase, todo, queue, batchingSince, next, closedUntil, caughtUpAt, ended);
   }
 
   /// Without the open window, whose time is over.
   ShardState withoutWindow() {
-    return window == null
-        ? this
-        : new ShardState(
-            phase,
-            todo,
-            queue,
-            taken,
-            checkpoint,
-            batchingSince,
-            null,
-            window.window().end(),
-            caughtUpAt,
-            ended);
+    return window == null ? this : closedUntil(window.window().end());
+  }
+
+  /// Without an open window.
+  ShardState closedUntil(Instant time) {
+    return new ShardState(phase, todo, queue, batchingSince, null, time, caughtUpAt, ended);
+  }
+
+  /// The open window, unless nothing in it is finished. One that was given up is still open while
+  /// the message about that is not safe.
+  @Nullable OpenWindow lastingWindow() {
+    return phase.outstanding().stream()
+        .filter(report -> report.records().isEmpty())
+        .findFirst()
+        .map(FailureReport::handedOver)
+        .orElse(window == null || window.span() == null ? null : window);
   }
 
   ShardState plus(ShardEvent.Fetched page) {
     return new ShardState(
         phase,
         todo,
-        queue.plus(page.records(), page.readTo()),
-        taken,
-        checkpoint,
+        queue.plus(page.records()),
         batchingSince,
         window,
         closedUntil,

@@ -1,5 +1,6 @@
 package dev.millrace.local.mapping;
 
+import java.time.Instant;
 import java.util.List;
 
 /// A run of records, as a failure message describes it.
@@ -7,14 +8,35 @@ import java.util.List;
 /// @param first the oldest
 /// @param last the newest
 /// @param count how many
-record Span(StreamRecord first, StreamRecord last, int count) {
+record Span(Edge first, Edge last, int count) {
 
-  static Span of(List<StreamRecord> records) {
-    return new Span(records.getFirst(), records.getLast(), records.size());
+  /// The record at one end.
+  record Edge(SequenceNumber sequenceNumber, Instant arrival) {
+
+    private static Edge of(StreamRecord record) {
+      return new Edge(record.sequenceNumber(), record.arrival());
+    }
+
+    private boolean isBefore(Edge other) {
+      return sequenceNumber.compareTo(other.sequenceNumber) < 0;
+    }
+
+    @Override
+    public String toString() {
+      return sequenceNumber.text();
+    }
   }
 
-  /// This span and the records that follow it.
-  Span to(List<StreamRecord> more) {
-    return new Span(first, more.getLast(), count + more.size());
+  static Span of(List<StreamRecord> records) {
+    return new Span(Edge.of(records.getFirst()), Edge.of(records.getLast()), records.size());
+  }
+
+  /// This span and other records, which may lie before it or within.
+  Span plus(List<StreamRecord> more) {
+    var other = of(more);
+    return new Span(
+        other.first.isBefore(first) ? other.first : first,
+        last.isBefore(other.last) ? other.last : last,
+        count + other.count);
   }
 }

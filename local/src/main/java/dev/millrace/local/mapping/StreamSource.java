@@ -2,6 +2,7 @@ package dev.millrace.local.mapping;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,14 @@ interface StreamSource {
   /// @throws StreamNotFoundException if there is no such stream
   List<Shard> shards();
 
-  /// Starts to read a shard. Records that are put once this returned are never missed.
-  ShardReader open(String shardId, StartingPosition position);
+  /// Finds a starting position in a shard. Behind what it stands for with LATEST are all records
+  /// that are put once this returned.
+  Place find(String shardId, StartingPosition position);
+
+  /// Starts to read a shard, from the oldest record if those behind the place left the stream.
+  ///
+  /// @param notBefore no record behind the place arrived earlier, as far as is known
+  ShardReader open(String shardId, Place place, Instant notBefore);
 
   /// How often a shard is read if nothing says that there is something to read.
   Duration pollInterval();

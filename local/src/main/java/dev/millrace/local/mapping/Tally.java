@@ -18,6 +18,11 @@ final class Tally {
     filtered.add(filteredOut);
   }
 
+  /// Records that were read will be read again.
+  void dropped(int records) {
+    read.add(-records);
+  }
+
   void answered(Outcome outcome) {
     switch (outcome) {
       case Outcome.Succeeded _ -> answered("OK");

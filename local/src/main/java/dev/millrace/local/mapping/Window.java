@@ -15,6 +15,10 @@ record Window(Instant start, Instant end) {
     return new Window(start, start.plus(size));
   }
 
+  Duration length() {
+    return Duration.between(start, end);
+  }
+
   boolean isAfter(Window other) {
     return start.isAfter(other.start);
   }

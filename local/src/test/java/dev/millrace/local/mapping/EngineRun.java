@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a schedule through the engine: the shard's machine and its reading of answers.
+/// Runs a schedule through the engine: the shard's machine, its reading of answers, and its
+/// commits.
 ///
 /// What happens at the same time happens in this order: the stream is read, an answer arrives, an
 /// alarm rings.
@@ -23,6 +24,7 @@ final class EngineRun {
   private final ShardMachine machine;
   private final Outcomes outcomes;
   private final ScriptedFunction function;
+  private final CommitLog commits = new CommitLog();
   private final List<String> trace = new ArrayList<>();
   private final Map<FailureReport, Integer> tries = new HashMap<>();
   private ShardState state = ShardState.START;
@@ -86,7 +88,18 @@ final class EngineRun {
         schedule.pages().get(nextPage++).puts().stream()
             .map(put -> ShardSimulation.record(put.number(), time(put.arrival())))
             .toList();
+    tell(() -> commits.read(records, StreamRecord.last(records)));
     send(new ShardEvent.Fetched(records, true, false, time(now)));
+  }
+
+  /// Tells the commit if it moves.
+  private void tell(Runnable progress) {
+    var before = commits.commit();
+    progress.run();
+    var after = commits.commit();
+    if (after != null && !after.equals(before)) {
+      say("checkpoint " + after.text());
+    }
   }
 
   private void send(ShardEvent event) {
@@ -102,13 +115,20 @@ final class EngineRun {
       case Effect.Notify(var report) -> {
         say("notify " + text(report));
         var before = tries.merge(report, 1, Integer::sum) - 1;
-        var isRefused = before < schedule.refused(number(report.span().first()));
+        var isRefused =
+            before
+                < schedule.refused(report.span().first().sequenceNumber().value().intValueExact());
         answerAt = now + schedule.messageTakes();
         answer = isRefused ? new ShardEvent.DeliveryFailed() : new ShardEvent.Delivered();
       }
-      case Effect.Resolved(var records) -> say("resolved " + numbers(records));
-      case Effect.GivenUp(var report) -> say("gave up " + text(report));
-      case Effect.Checkpoint(var number) -> say("checkpoint " + number.text());
+      case Effect.Resolved(var records) -> {
+        say("resolved " + numbers(records));
+        tell(() -> commits.finished(records));
+      }
+      case Effect.GivenUp(var report) -> {
+        say("gave up " + text(report));
+        tell(() -> commits.finished(report.records()));
+      }
       case Effect.Finished _ -> say("finished");
       case Effect.WakeAt(var time) -> alarm = Math.min(alarm, millis(time));
       case Effect.Poll _ -> polled = true;

@@ -30,12 +30,19 @@ class EventSourceMappingsTest {
   private final FakeDestination queue = new FakeDestination();
   private EventSourceMappings mappings =
       new EventSourceMappings(
-          clock, (_, _) -> success("null"), queue, signals, new Activity(), _ -> stream);
+          clock,
+          (_, _) -> success("null"),
+          queue,
+          signals,
+          new Activity(),
+          PositionStore.none(),
+          _ -> stream);
 
   private void feed(Invoker function) {
     mappings.close();
     mappings =
-        new EventSourceMappings(clock, function, queue, signals, new Activity(), _ -> stream);
+        new EventSourceMappings(
+            clock, function, queue, signals, new Activity(), PositionStore.none(), _ -> stream);
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class FakeStream implements StreamSource {
   private final StreamSignals signals;
   private final Map<String, FakeShard> shards = new LinkedHashMap<>();
   private final Queue<RuntimeException> refusals = new ArrayDeque<>();
+  private final Queue<RuntimeException> openings = new ArrayDeque<>();
   private final List<Integer> limits = new ArrayList<>();
   private Predicate<StreamRecord> filter = _ -> true;
   private int numbers;
@@ -95,9 +97,34 @@ final class FakeStream implements StreamSource {
   }
 
   @Override
-  public synchronized ShardReader open(String shardId, StartingPosition position) {
-    return new Reader(
-        shardId, position instanceof StartingPosition.Latest ? shard(shardId).records.size() : 0);
+  public synchronized Place find(String shardId, StartingPosition position) {
+    var newest = StreamRecord.last(shard(shardId).records);
+    return position instanceof StartingPosition.Latest && newest != null
+        ? new Place.After(newest)
+        : new Place.Oldest();
+  }
+
+  @Override
+  public synchronized ShardReader open(String shardId, Place place, Instant notBefore) {
+    var refusal = openings.poll();
+    if (refusal != null) {
+      throw refusal;
+    }
+    return new Reader(shardId, place);
+  }
+
+  /// The oldest records leave the stream.
+  synchronized void trim(String shardId, int count) {
+    shard(shardId).records.subList(0, count).clear();
+  }
+
+  /// Shards that nobody can read any more.
+  synchronized void forget(String shardId) {
+    shards.remove(shardId);
+  }
+
+  synchronized void refuseOpening(RuntimeException refusal) {
+    openings.add(refusal);
   }
 
   @Override
@@ -121,11 +148,17 @@ final class FakeStream implements StreamSource {
   private final class Reader implements ShardReader {
 
     private final String shardId;
-    private int position;
+    private Place place;
 
-    Reader(String shardId, int position) {
+    Reader(String shardId, Place place) {
       this.shardId = shardId;
-      this.position = position;
+      this.place = place;
+    }
+
+    private int position(List<StreamRecord> records) {
+      return place instanceof Place.After(var last)
+          ? (int) records.stream().filter(r -> r.sequenceNumber().compareTo(last) <= 0).count()
+          : 0;
     }
 
     @Override
@@ -137,11 +170,12 @@ final class FakeStream implements StreamSource {
           throw refusal;
         }
         var shard = shard(shardId);
-        var to = Math.min(shard.records.size(), position + limit);
-        var found = List.copyOf(shard.records.subList(position, to));
+        var from = position(shard.records);
+        var to = Math.min(shard.records.size(), from + limit);
+        var found = List.copyOf(shard.records.subList(from, to));
         var records = found.stream().filter(filter).toList();
-        position = to;
-        var caughtUp = position == shard.records.size();
+        place = found.isEmpty() ? place : new Place.After(found.getLast().sequenceNumber());
+        var caughtUp = to == shard.records.size();
         return new Page(
             records,
             StreamRecord.last(found),

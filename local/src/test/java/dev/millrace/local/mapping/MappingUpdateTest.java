@@ -1,5 +1,6 @@
 package dev.millrace.local.mapping;
 
+import static dev.millrace.local.mapping.FakeFunction.crash;
 import static dev.millrace.local.mapping.FakeFunction.success;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,7 +35,8 @@ class MappingUpdateTest {
   private EventSourceMappings mappings = mappings(function);
 
   private EventSourceMappings mappings(Invoker invoker) {
-    return new EventSourceMappings(clock, invoker, queue, signals, new Activity(), _ -> stream);
+    return new EventSourceMappings(
+        clock, invoker, queue, signals, new Activity(), PositionStore.none(), _ -> stream);
   }
 
   private void feed(Invoker invoker) {
@@ -181,7 +183,7 @@ class MappingUpdateTest {
   }
 
   @Test
-  void withoutADestinationItsMessagesAreDroppedAndTheShardGoesOn() throws InterruptedException {
+  void recordsWhoseMessageWasNotTakenAreProcessedAgain() throws InterruptedException {
     var poisoned = FakeFunction.failingOn("poison");
     feed(poisoned);
     queue.refuse(1);
@@ -190,12 +192,16 @@ class MappingUpdateTest {
     settle();
     stream.put("a", "next");
 
-    mappings.update(new TestConfig().retries(0).build(), true);
+    mappings.update(new TestConfig().retries(0).batchSize(1).build(), true);
     settle();
 
-    assertThat(poisoned.batches()).containsExactly(List.of("poison"), List.of("next"));
+    assertThat(poisoned.batches())
+        .containsExactly(List.of("poison"), List.of("poison"), List.of("next"));
     assertThat(queue.messages()).isEmpty();
-    assertThat(mappings.statuses().getFirst().recordsResolved()).isEqualTo(2);
+    var status = mappings.statuses().getFirst();
+    assertThat(status.recordsResolved()).isEqualTo(2);
+    assertThat(status.recordsRead()).isEqualTo(2);
+    assertThat(status.recordsBuffered()).isZero();
   }
 
   @Test
@@ -233,6 +239,131 @@ class MappingUpdateTest {
     assertThat(counting.batches()).containsExactly(List.of("1", "2"), List.of(), List.of("3"));
     assertThat(counting.events().get(1).at("/state/n").asInt()).isEqualTo(2);
     assertThat(counting.events().get(2).has("window")).isFalse();
+  }
+
+  /// What a batch would have added to its window is gone with the batch.
+  @Test
+  void aWindowGoesOnWithTheRecordsThatWereDone() throws InterruptedException {
+    var down = new CountDownLatch(1);
+    var function =
+        new FakeFunction(batch ->
+            batch.isEmpty() || (batch.contains("3") && down.getCount() > 0)
+                ? crash()
+                : success("{\"state\":{\"n\":" + batch.size() + "}}"));
+    feed(function);
+    var config = new TestConfig().window(60).retries(0).toQueue();
+    mappings.start(config.build());
+    stream.put("a", "1", "2");
+    settle();
+    queue.refuse(1);
+    stream.put("a", "3");
+    settle();
+    mappings.update(config.build(), false);
+    settle();
+
+    down.countDown();
+    mappings.update(config.build(), true);
+    settle();
+    clock.advance(Duration.ofSeconds(60));
+    settle();
+
+    assertThat(function.batches())
+        .containsExactly(List.of("1", "2"), List.of("3"), List.of("3"), List.of());
+    assertThat(function.events().get(2).at("/state/n").asInt()).isEqualTo(2);
+    assertThat(queue.summaries()).containsExactly("RetryAttemptsExhausted x1 of 3");
+  }
+
+  @Test
+  void aWindowWhoseLossTheDestinationDoesNotKnowIsHandedOverAgain() throws InterruptedException {
+    var down = new CountDownLatch(1);
+    var function =
+        new FakeFunction(batch ->
+            batch.isEmpty() && down.getCount() > 0
+                ? crash()
+                : success("{\"state\":{\"n\":" + batch.size() + "}}"));
+    feed(function);
+    queue.refuse(1);
+    var config = new TestConfig().window(60).retries(0).toQueue().build();
+    mappings.start(config);
+    stream.put("a", "1", "2");
+    settle();
+    clock.advance(Duration.ofSeconds(60));
+    settle();
+    mappings.update(config, false);
+    settle();
+
+    down.countDown();
+    mappings.update(config, true);
+    settle();
+    stream.put("a", "3");
+    settle();
+
+    assertThat(function.batches())
+        .containsExactly(List.of("1", "2"), List.of(), List.of(), List.of("3"));
+    assertThat(function.events().get(2).at("/state/n").asInt()).isEqualTo(2);
+    assertThat(function.events().get(3).at("/window/start").asString())
+        .isEqualTo("2026-01-01T00:01:00Z");
+    assertThat(queue.messages()).isEmpty();
+  }
+
+  @Test
+  void whatLeftTheStreamMeanwhileIsNotDelivered() throws InterruptedException {
+    var config = new TestConfig().build();
+    stream.put("a", "1");
+    mappings.start(config);
+    settle();
+    mappings.update(config, false);
+    settle();
+    stream.put("a", "2", "3", "4");
+    stream.trim("a", 3);
+
+    mappings.update(config, true);
+    settle();
+
+    assertThat(function.batches()).containsExactly(List.of("1"), List.of("4"));
+  }
+
+  @Test
+  void aShardThatLeftTheStreamMeanwhileMakesWayForItsChildren() throws InterruptedException {
+    var config = new TestConfig().build();
+    mappings.start(config);
+    settle();
+    mappings.update(config, false);
+    settle();
+    stream.put("a", "lost");
+    stream.reshard(List.of("a"), List.of("c"));
+    stream.put("c", "c1");
+    stream.forget("a");
+
+    mappings.update(config, true);
+    settle();
+
+    assertThat(function.batches()).containsExactly(List.of("c1"));
+  }
+
+  @Test
+  void aMappingThatCannotReadAgainKeepsItsPlace() throws InterruptedException {
+    var config = new TestConfig().build();
+    stream.put("a", "1");
+    stream.put("b", "1b");
+    mappings.start(config);
+    settle();
+    mappings.update(config, false);
+    settle();
+    stream.put("a", "2");
+    stream.put("b", "2b");
+    stream.refuseOpening(new IllegalStateException("throttled"));
+
+    mappings.update(config, true);
+    settle();
+    assertThat(state()).isEqualTo(MappingState.DISABLED);
+    assertThat(mappings.find(UUID).orElseThrow().lastProcessingResult())
+        .isEqualTo("PROBLEM: throttled");
+    mappings.update(config, true);
+    settle();
+
+    assertThat(function.batches())
+        .containsExactlyInAnyOrder(List.of("1"), List.of("1b"), List.of("2"), List.of("2b"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.millrace.local.mapping.Schedule.Page;
 import dev.millrace.local.mapping.Schedule.Put;
 import dev.millrace.local.mapping.Schedule.Settings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,11 +52,13 @@ class Oracle {
     this.function = new ScriptedFunction(schedule);
   }
 
-  /// A tumbling window: its start, its state, and the records that were put in it.
+  /// A tumbling window: its start, its state, the records that were put in it, and those of them
+  /// that are done with.
   private static final class Tumbling {
 
     private final long start;
     private String state = "{}";
+    private final Set<Put> entered = new HashSet<>();
     private final List<Put> records = new ArrayList<>();
 
     Tumbling(long start) {
@@ -170,7 +173,7 @@ class Oracle {
       if (window == null) {
         window = new Tumbling(windowOf(fresh.getFirst()));
       }
-      window.records.addAll(fresh);
+      window.entered.addAll(fresh);
     }
     resolve(candidates, 0, 0, now);
   }
@@ -190,6 +193,7 @@ class Oracle {
       records = all.stream().filter(put -> !tooOld.contains(put)).toList();
       settled(tooOld);
       giveUpTooOld(all, Math.max(1, attempts));
+      count(tooOld);
     }
     if (records.isEmpty()) {
       return;
@@ -210,6 +214,7 @@ class Oracle {
           resolve(records.subList(middle, records.size()), attemptsOfHalf(attempts), 0, now);
         } else if (isExhausted(attempts + 1)) {
           giveUp(records, records, "exhausted " + error, attempts + 1);
+          count(records);
         } else {
           resolve(records, attempts + 1, inARow + 1, now + pause(inARow + 1));
         }
@@ -223,6 +228,7 @@ class Oracle {
       closing = reply.isLarge();
     }
     settled(records);
+    count(records);
     say("resolved " + numbers(records));
     done(records);
     if (window != null && closing) {
@@ -231,6 +237,14 @@ class Oracle {
   }
 
   // ---- a tumbling window
+
+  /// These records are done with; the open window counts those that were put in it.
+  private void count(List<Put> done) {
+    if (window != null) {
+      done.stream().filter(window.entered::contains).forEach(window.records::add);
+      window.records.sort(Comparator.comparingInt(Put::number));
+    }
+  }
 
   /// Hands the window over: for good, or only its state because that grew too large.
   ///
@@ -410,23 +424,11 @@ class Oracle {
     }
   }
 
-  /// Moves the checkpoint to the last of these records unless one before it is not done with; and
-  /// past everything that was given up meanwhile once nothing of the batch is left.
-  ///
-  /// More eager would be right, too: records that were too old and lie between parts of a split
-  /// batch are done with before the checkpoint passes them.
+  /// Moves the checkpoint to the last record below everything that is not done with.
   private void done(List<Put> records) {
-    if (records.isEmpty()) {
-      return;
-    }
     records.forEach(put -> undone.remove(put.number()));
-    var behind = undone.isEmpty() ? read.last() : read.lower(undone.first());
-    var last = records.getLast().number();
-    if (behind == null || behind < last) {
-      return;
-    }
-    var next = unresolved.isEmpty() ? behind : last;
-    if (next > checkpoint) {
+    var next = undone.isEmpty() ? read.last() : read.lower(undone.first());
+    if (next != null && next > checkpoint) {
       checkpoint = next;
       moved(next);
     }

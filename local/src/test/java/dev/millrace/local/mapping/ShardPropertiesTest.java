@@ -233,10 +233,7 @@ class ShardPropertiesTest {
   @MethodSource("seeds")
   void theCheckpointOnlyMovesForwardAndEndsAtTheLastRecord(long seed) {
     var run = Run.of(seed);
-    var checkpoints =
-        run.effects(Effect.Checkpoint.class).stream()
-            .map(effect -> effect.sequenceNumber().value())
-            .toList();
+    var checkpoints = run.shard.committed().stream().map(SequenceNumber::value).toList();
 
     assertThat(checkpoints).isSorted().doesNotHaveDuplicates();
     if (!run.records.isEmpty()) {
@@ -254,7 +251,7 @@ class ShardPropertiesTest {
         case Effect.Notify(var report) -> open = report;
         case Effect.GivenUp _ -> open = null;
         case Effect.Invoke _, Effect.Resolved _ -> assertThat(open).isNull();
-        case Effect.Checkpoint _, Effect.WakeAt _, Effect.Poll _, Effect.Finished _ -> {}
+        case Effect.WakeAt _, Effect.Poll _, Effect.Finished _ -> {}
       }
     }
   }

@@ -23,6 +23,8 @@ final class ShardSimulation {
   private final Function<Effect.Call, Outcome> function;
   private final List<String> trace = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
+  private final CommitLog commits = new CommitLog();
+  private final List<SequenceNumber> committed = new ArrayList<>();
   private Predicate<FailureReport> destination = _ -> true;
   private ShardState state = ShardState.START;
   private Instant now = START;
@@ -71,14 +73,39 @@ final class ShardSimulation {
     return send(new ShardEvent.Fetched(List.of(), true, true, now));
   }
 
+  /// A page is read, up to a record that perhaps is not to be delivered.
+  ShardSimulation read(int to, StreamRecord... records) {
+    return send(
+        new ShardEvent.Fetched(List.of(records), true, false, now),
+        SequenceNumber.of(Integer.toString(to)));
+  }
+
   ShardSimulation send(ShardEvent event) {
+    return send(
+        event, event instanceof ShardEvent.Fetched page ? StreamRecord.last(page.records()) : null);
+  }
+
+  private ShardSimulation send(ShardEvent event, @Nullable SequenceNumber readTo) {
     alarm = null;
+    if (event instanceof ShardEvent.Fetched page) {
+      commits(() -> commits.read(page.records(), readTo));
+    }
     var step = machine.step(state, event, now);
     state = step.state();
     effects.addAll(step.effects());
-    step.effects().forEach(effect -> trace(effect));
+    step.effects().forEach(this::trace);
     step.effects().forEach(this::perform);
     return this;
+  }
+
+  private void commits(Runnable progress) {
+    var before = commits.commit();
+    progress.run();
+    var after = commits.commit();
+    if (after != null && !after.equals(before)) {
+      committed.add(after);
+      trace.add(seconds() + " checkpoint " + after.text());
+    }
   }
 
   /// Time passes until so many seconds after the start.
@@ -109,6 +136,11 @@ final class ShardSimulation {
 
   List<String> trace(String verb) {
     return trace.stream().filter(line -> line.contains(" " + verb)).toList();
+  }
+
+  /// Every commit, in order.
+  List<SequenceNumber> committed() {
+    return committed;
   }
 
   List<Effect> effects() {
@@ -142,7 +174,7 @@ final class ShardSimulation {
         alarm = time;
       }
       case Effect.Poll _ -> send(new ShardEvent.Fetched(List.of(), true, false, now));
-      case Effect.Resolved _, Effect.GivenUp _, Effect.Checkpoint _, Effect.Finished _ -> {}
+      case Effect.Resolved _, Effect.GivenUp _, Effect.Finished _ -> {}
     }
   }
 
@@ -153,12 +185,16 @@ final class ShardSimulation {
           case Effect.Notify(var report) -> "notify " + report(report);
           case Effect.Resolved(var records) -> "resolved " + numbers(records);
           case Effect.GivenUp(var report) -> "gave up " + report(report);
-          case Effect.Checkpoint(var number) -> "checkpoint " + number.text();
           case Effect.Finished _ -> "finished";
           case Effect.WakeAt _, Effect.Poll _ -> "";
         };
     if (!line.isEmpty()) {
       trace.add(seconds() + " " + line);
+    }
+    switch (effect) {
+      case Effect.Resolved(var records) -> commits(() -> commits.finished(records));
+      case Effect.GivenUp(var report) -> commits(() -> commits.finished(report.records()));
+      default -> {}
     }
   }
 

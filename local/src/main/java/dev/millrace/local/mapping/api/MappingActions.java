@@ -50,7 +50,7 @@ final class MappingActions {
             request.created(UUID.randomUUID().toString(), function, roles.apply(function.name())));
     refuseTwin(config.uuid(), config.streamArn(), function);
     return MappingDocument.of(
-        understood(() -> mappings.create(config, request.enabled().orElse(true))));
+        understood(() -> mappings.createLasting(config, request.enabled().orElse(true))));
   }
 
   Map<String, Object> get(String uuid) {

@@ -12,6 +12,8 @@ import dev.millrace.local.lambda.FunctionsOptions;
 import dev.millrace.local.lambda.LambdaApi;
 import dev.millrace.local.mapping.EventSourceMappings;
 import dev.millrace.local.mapping.FailureDestinations;
+import dev.millrace.local.mapping.PositionFiles;
+import dev.millrace.local.mapping.PositionStore;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.mapping.api.MappingsApi;
 import dev.millrace.local.services.DynamoDbService;
@@ -83,7 +85,9 @@ final class Services implements AutoCloseable {
                   clients.dynamoDbStreams(),
                   new FailureDestinations(clients.sqs(), clients.sns(), clients.s3()),
                   signals,
-                  activity));
+                  activity,
+                  data.<PositionStore>map(in -> PositionFiles.in(in.folder("mappings")))
+                      .orElseGet(PositionStore::none)));
       gateway.add(MappingsApi.route(mappings, functions, this::role));
       gateway.add(objects);
       gateway.add(firehose.service());

@@ -50,7 +50,13 @@ class UsageTest {
         refused("run: --template: src is a directory, must be a file", "run", "--template", "src"),
         refused("run: --logs: pom.xml is a file, must be a directory", "run", "--logs", "pom.xml"),
         refused("run: --data: pom.xml is a file, must be a directory", "run", "--data", "pom.xml"),
-        refused("up: --data: pom.xml is a file, must be a directory", "up", "--data", "pom.xml"),
+        refused(
+            "up: --data: pom.xml is a file, must be a directory",
+            "up",
+            "--template",
+            "pom.xml",
+            "--data",
+            "pom.xml"),
         refused(
             "run: --data: src is not empty, and what is checked must come from this run alone; name a"
                 + " new directory, or use up",

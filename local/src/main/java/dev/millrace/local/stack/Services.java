@@ -12,6 +12,7 @@ import dev.millrace.local.lambda.FunctionsOptions;
 import dev.millrace.local.lambda.LambdaApi;
 import dev.millrace.local.mapping.EventSourceMappings;
 import dev.millrace.local.mapping.FailureDestinations;
+import dev.millrace.local.mapping.PositionFiles;
 import dev.millrace.local.mapping.PositionStore;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.mapping.api.MappingsApi;
@@ -96,7 +97,8 @@ final class Services implements AutoCloseable {
                   new FailureDestinations(clients.sqs(), clients.sns(), clients.s3()),
                   signals,
                   activity,
-                  PositionStore.none()));
+                  data.<PositionStore>map(in -> PositionFiles.in(in.folder("mappings")))
+                      .orElseGet(PositionStore::none)));
       gateway.add(MappingsApi.route(mappings, functions, this::role));
       objects.ifPresent(gateway::add);
       if (embeds(AwsService.FIREHOSE)) {

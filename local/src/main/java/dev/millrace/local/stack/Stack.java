@@ -175,6 +175,7 @@ public final class Stack implements AutoCloseable {
       }
     }
     mappings.forEach(each -> services.mappings().create(each.config(), each.enabled()));
+    services.mappings().restore();
     template.outputs().forEach((name, output) -> outputs.put(name, output(name, output, resolver)));
   }
 

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
@@ -226,6 +228,64 @@ class StackDataTest {
     try (var stack = start(TEMPLATE, data());
         var clients = new SdkClients(stack.endpoint())) {
       assertThat(clients.kinesis().listStreams().streamNames()).containsExactly("events");
+    }
+  }
+
+  @Test
+  void recordsAreDeliveredOnceEachThoughTheStackIsKilledWhileTheyAreOnTheirWay()
+      throws IOException {
+    var template =
+        """
+        Resources:
+          Bucket: {Type: AWS::S3::Bucket}
+          Lines:
+            Type: AWS::Kinesis::Stream
+            Properties: {Name: lines, ShardCount: 2}
+          Delivery:
+            Type: AWS::KinesisFirehose::DeliveryStream
+            Properties:
+              DeliveryStreamType: KinesisStreamAsSource
+              KinesisStreamSourceConfiguration:
+                {KinesisStreamARN: !GetAtt Lines.Arn, RoleARN: "arn:aws:iam::000000000000:role/r"}
+              ExtendedS3DestinationConfiguration:
+                BucketARN: !GetAtt Bucket.Arn
+                RoleARN: arn:aws:iam::000000000000:role/r
+                BufferingHints: {SizeInMBs: 5, IntervalInSeconds: 300}
+        """;
+    var expected = new ArrayList<String>();
+    var data = data();
+    for (int life = 0; life < 3; life++) {
+      try (var stack = start(template, data);
+          var clients = new SdkClients(stack.endpoint())) {
+        for (int i = 0; i < 20; i++) {
+          var line = life + "-" + i;
+          clients
+              .kinesis()
+              .putRecord(p ->
+                  p.streamName("lines")
+                      .partitionKey(line)
+                      .data(SdkBytes.fromUtf8String(line + ",")));
+          expected.add(line);
+        }
+        data = DataCopy.of(data);
+      }
+    }
+
+    try (var stack = start(template, data);
+        var clients = new SdkClients(stack.endpoint())) {
+      stack.drain(Duration.ofMinutes(1));
+
+      var bucket = stack.ref("Bucket");
+      var lines =
+          clients.s3().listObjectsV2(l -> l.bucket(bucket)).contents().stream()
+              .map(object ->
+                  clients
+                      .s3()
+                      .getObjectAsBytes(g -> g.bucket(bucket).key(object.key()))
+                      .asUtf8String())
+              .flatMap(text -> Stream.of(text.split(",")))
+              .toList();
+      assertThat(lines).containsExactlyInAnyOrderElementsOf(expected);
     }
   }
 

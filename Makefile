@@ -1,14 +1,17 @@
-# A memory aid: each target only calls Maven.
-.PHONY: build fmt test run
+# A memory aid: each target only calls Maven or a script.
+.PHONY: build fmt test run bench
 
 build:
 	mvn package -DskipTests
 
 fmt:
-	mvn spotless:apply
+	mvn -P benchmarks spotless:apply
 
 test:
 	mvn verify
 
 run:
 	./millrace run
+
+bench:
+	benchmarks/run

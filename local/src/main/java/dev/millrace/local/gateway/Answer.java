@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param contentType of the body
 /// @param errorType the AWS error type, if it is an error
 /// @param body the document
-record Answer(int status, String contentType, Optional<String> errorType, byte[] body) {
+record Answer(int status, String contentType, Optional<String> errorType, byte[] body)
+    implements Reply {
 
   static final String JSON = "application/x-amz-json-1.1";
 

@@ -3,11 +3,14 @@ package dev.millrace.local.gateway;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,8 +25,11 @@ final class Dispatcher extends Handler.Abstract {
   private static final Pattern CREDENTIAL_SCOPE =
       Pattern.compile("Credential=[^/,]*/\\d{8}/[^/,]*/([^/,]+)/aws4_request");
 
+  private static final String STOPS = "the gateway stops";
+
   private final JsonServices services;
   private final List<Route> routes = new CopyOnWriteArrayList<>();
+  private final Set<EventSender> senders = ConcurrentHashMap.newKeySet();
 
   Dispatcher(JsonServices services) {
     this.services = services;
@@ -69,7 +75,25 @@ final class Dispatcher extends Handler.Abstract {
       return;
     }
     var contentType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    write(services.call(target, contentType, body), response, callback);
+    switch (services.call(target, contentType, body)) {
+      case Answer answer -> write(answer, response, callback);
+      case Reply.Stream stream -> send(stream, response, callback);
+    }
+  }
+
+  private void send(Reply.Stream stream, Response response, Callback callback) {
+    var sender = new EventSender(stream, response, callback, senders::remove);
+    senders.add(sender);
+    sender.start();
+    if (!isRunning()) {
+      sender.fail(new EofException(STOPS));
+    }
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    senders.forEach(sender -> sender.fail(new EofException(STOPS)));
+    super.doStop();
   }
 
   private boolean route(Request request, Response response, Callback callback) {

@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param targetPrefix the part before the dot, such as `Kinesis_20131202`
 /// @param actions what the service can do; any other action is refused by name
-public record JsonService(String targetPrefix, List<AwsAction<?, ?>> actions) {
+public record JsonService(String targetPrefix, List<Action<?>> actions) {
 
   public JsonService {
     actions = List.copyOf(actions);

@@ -15,12 +15,12 @@ final class JsonServices {
 
   private static final Logger log = LoggerFactory.getLogger(JsonServices.class);
 
-  private final Map<String, Map<String, AwsAction<?, ?>>> services = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Action<?>>> services = new ConcurrentHashMap<>();
 
   /// @throws IllegalStateException if the prefix is taken
   void add(JsonService service) {
-    Map<String, AwsAction<?, ?>> actions =
-        service.actions().stream().collect(toUnmodifiableMap(AwsAction::name, Function.identity()));
+    Map<String, Action<?>> actions =
+        service.actions().stream().collect(toUnmodifiableMap(Action::name, Function.identity()));
     if (services.putIfAbsent(service.targetPrefix(), actions) != null) {
       throw new IllegalStateException(
           "A service with the target prefix %s is already there".formatted(service.targetPrefix()));
@@ -33,7 +33,7 @@ final class JsonServices {
   }
 
   /// Performs one call; never throws.
-  Answer call(String target, @Nullable String contentType, byte[] body) {
+  Reply call(String target, @Nullable String contentType, byte[] body) {
     var format = WireFormat.of(contentType);
     if (format.isEmpty() || contentType == null) {
       return Answer.of(
@@ -46,9 +46,13 @@ final class JsonServices {
     return call(Target.parse(target), format.get(), contentType, body);
   }
 
-  private Answer call(Target target, WireFormat format, String contentType, byte[] body) {
+  private Reply call(Target target, WireFormat format, String contentType, byte[] body) {
     try {
-      return Answer.of(perform(find(target), format, body), format, contentType);
+      return switch (find(target)) {
+        case AwsAction<?, ?> action ->
+            Answer.of(perform(action, format, body), format, contentType);
+        case StreamingAction<?> action -> open(action, format, body);
+      };
     } catch (AwsException e) {
       return Answer.of(e, format, contentType);
     } catch (RuntimeException | Error e) {
@@ -70,7 +74,11 @@ final class JsonServices {
         .orElseThrow(() -> new IllegalStateException(action.name() + " returned null"));
   }
 
-  private AwsAction<?, ?> find(Target target) {
+  private static <I> Reply open(StreamingAction<I> action, WireFormat format, byte[] body) {
+    return new Reply.Stream(action.open().apply(format.read(body, action)), format);
+  }
+
+  private Action<?> find(Target target) {
     var actions = services.getOrDefault(target.prefix(), Map.of());
     var action = actions.get(target.action());
     if (action == null) {

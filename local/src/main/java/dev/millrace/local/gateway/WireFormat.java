@@ -25,6 +25,7 @@ final class WireFormat {
   static final WireFormat JSON =
       new WireFormat(
           "JSON",
+          "application/json",
           configure(JsonMapper.builder())
               .addModule(Times.module(Times::writeSeconds, Times::fromSeconds))
               .build());
@@ -32,15 +33,18 @@ final class WireFormat {
   static final WireFormat CBOR =
       new WireFormat(
           "CBOR",
+          "application/cbor",
           configure(CBORMapper.builder())
               .addModule(Times.module(Times::writeTaggedMillis, Times::fromMillis))
               .build());
 
   private final String name;
+  private final String payloadType;
   private final ObjectMapper mapper;
 
-  private WireFormat(String name, ObjectMapper mapper) {
+  private WireFormat(String name, String payloadType, ObjectMapper mapper) {
     this.name = name;
+    this.payloadType = payloadType;
     this.mapper = mapper;
   }
 
@@ -61,7 +65,7 @@ final class WireFormat {
   /// Reads an action's request.
   ///
   /// @throws AwsException if the body cannot be read, names an unknown member, or lacks one
-  <T> T read(byte[] body, AwsAction<T, ?> action) {
+  <T> T read(byte[] body, Action<T> action) {
     T request;
     try {
       request = mapper.readValue(body, action.input());
@@ -74,6 +78,11 @@ final class WireFormat {
     }
     Members.requireAll(request);
     return request;
+  }
+
+  /// The content type of an event's payload.
+  String payloadType() {
+    return payloadType;
   }
 
   /// Writes an answer.

@@ -5,7 +5,6 @@ import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Creates a stream.
@@ -17,7 +16,6 @@ final class CreateStream {
   static final int MOST_SHARDS = 10_000;
 
   private static final int ON_DEMAND_SHARDS = 4;
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
 
   private CreateStream() {}
 
@@ -29,7 +27,7 @@ final class CreateStream {
 
   static Step<NoResult> apply(KinesisState state, Request request, Instant now) {
     var name = request.streamName();
-    checkName(name);
+    Refusal.name(name, "streamName");
     var details = request.streamModeDetails();
     var mode = details == null ? StreamMode.PROVISIONED : details.streamMode();
     int shards = shards(mode, request.shardCount());
@@ -44,14 +42,6 @@ final class CreateStream {
       stream = stream.withTags(Tags.plus(stream.tags(), tags));
     }
     return Step.of(state.with(stream), new NoResult());
-  }
-
-  private static void checkName(String name) {
-    Refusal.length(name, "streamName", 1, 128);
-    if (!NAME.matcher(name).matches()) {
-      throw Refusal.constraint(
-          name, "streamName", "Member must satisfy regular expression pattern: " + NAME);
-    }
   }
 
   private static int shards(StreamMode mode, @Nullable Integer count) {

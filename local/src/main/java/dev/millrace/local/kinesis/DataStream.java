@@ -13,6 +13,7 @@ import org.pcollections.TreePMap;
 ///
 /// The open shards' ranges always cover every hash key exactly once.
 ///
+/// @param consumers by name
 /// @param shards by number, those whose records have all expired left out
 /// @param open the open shards' numbers by the first hash key of each
 /// @param nextShard the number the next shard gets
@@ -20,9 +21,8 @@ record DataStream(
     String name,
     String arn,
     Instant created,
-    StreamMode mode,
-    int retentionHours,
-    PSortedMap<String, String> tags,
+    StreamSettings settings,
+    PSortedMap<String, StreamConsumer> consumers,
     PSortedMap<Integer, Shard> shards,
     PSortedMap<BigInteger, Integer> open,
     int nextShard) {
@@ -37,8 +37,7 @@ record DataStream(
             name,
             arn,
             now,
-            mode,
-            DEFAULT_RETENTION_HOURS,
+            StreamSettings.of(mode),
             TreePMap.empty(),
             TreePMap.empty(),
             TreePMap.empty(),
@@ -47,6 +46,18 @@ record DataStream(
       stream = stream.opened(range, List.of(), now);
     }
     return stream;
+  }
+
+  StreamMode mode() {
+    return settings.mode();
+  }
+
+  int retentionHours() {
+    return settings.retentionHours();
+  }
+
+  PSortedMap<String, String> tags() {
+    return settings.tags();
   }
 
   /// A shard by its id; empty if there is none, or no longer.
@@ -79,7 +90,7 @@ record DataStream(
 
   /// The oldest time from which records are kept.
   Instant horizon(Instant now) {
-    return now.minus(Duration.ofHours(retentionHours));
+    return now.minus(Duration.ofHours(retentionHours()));
   }
 
   /// The same stream as it is at `now`: what is older than the retention is gone.
@@ -124,9 +135,8 @@ record DataStream(
         name,
         arn,
         created,
-        mode,
-        retentionHours,
-        tags,
+        settings,
+        consumers,
         shards.plus(nextShard, shard),
         open.plus(range.start(), nextShard),
         nextShard + 1);
@@ -138,9 +148,8 @@ record DataStream(
         name,
         arn,
         created,
-        mode,
-        retentionHours,
-        tags,
+        settings,
+        consumers,
         shards.plus(closed.number(), closed),
         open.minus(closed.range().start()),
         nextShard);
@@ -155,17 +164,32 @@ record DataStream(
     return with(newShards);
   }
 
-  DataStream withTags(PSortedMap<String, String> newTags) {
-    return new DataStream(
-        name, arn, created, mode, retentionHours, newTags, shards, open, nextShard);
+  DataStream with(StreamSettings newSettings) {
+    return new DataStream(name, arn, created, newSettings, consumers, shards, open, nextShard);
+  }
+
+  DataStream withTags(PSortedMap<String, String> tags) {
+    return with(settings.withTags(tags));
   }
 
   DataStream withRetention(int hours) {
-    return new DataStream(name, arn, created, mode, hours, tags, shards, open, nextShard);
+    return with(settings.withRetention(hours));
+  }
+
+  /// The same stream with a new consumer, or a newer form of one it has.
+  DataStream with(StreamConsumer consumer) {
+    return withConsumers(consumers.plus(consumer.name(), consumer));
+  }
+
+  DataStream without(StreamConsumer consumer) {
+    return withConsumers(consumers.minus(consumer.name()));
+  }
+
+  private DataStream withConsumers(PSortedMap<String, StreamConsumer> newConsumers) {
+    return new DataStream(name, arn, created, settings, newConsumers, shards, open, nextShard);
   }
 
   private DataStream with(PSortedMap<Integer, Shard> newShards) {
-    return new DataStream(
-        name, arn, created, mode, retentionHours, tags, newShards, open, nextShard);
+    return new DataStream(name, arn, created, settings, consumers, newShards, open, nextShard);
   }
 }

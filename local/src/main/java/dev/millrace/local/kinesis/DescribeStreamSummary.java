@@ -38,7 +38,7 @@ final class DescribeStreamSummary {
             DescribeStream.Monitoring.NONE,
             "NONE",
             stream.open().size(),
-            0);
+            stream.consumers().size());
     return Step.of(state.with(stream), new Response(summary));
   }
 }

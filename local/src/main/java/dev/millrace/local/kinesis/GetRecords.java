@@ -1,7 +1,6 @@
 package dev.millrace.local.kinesis;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// records remain, `MillisBehindLatest` is at least 1, even if they arrived in this millisecond.
 final class GetRecords {
 
-  private static final int MOST_RECORDS = 10_000;
+  static final int MOST_RECORDS = 10_000;
   private static final long MOST_BYTES = 10L << 20;
 
   private GetRecords() {}
@@ -47,43 +46,13 @@ final class GetRecords {
     if (shard == null || !stream.created().equals(iterator.created())) {
       throw Refusal.noShard(state, stream, Shard.id(iterator.shard()));
     }
-    long first = Math.max(iterator.place(), shard.log().first());
-    var items = read(shard, first, limit);
-    long next = first + items.size();
-    boolean ended = !shard.isOpen() && next == shard.log().next();
+    var slice = Slice.read(shard, iterator.place(), limit, MOST_BYTES);
     var response =
         new Response(
-            items,
-            ended ? null : ShardIterator.at(stream, shard, next, now).toString(),
-            behind(shard, next, now),
-            ended ? stream.children(shard).stream().map(Child::of).toList() : null);
+            slice.items(),
+            slice.ends() ? null : ShardIterator.at(stream, shard, slice.next(), now).toString(),
+            slice.behind(now),
+            slice.ends() ? stream.children(shard).stream().map(Child::of).toList() : null);
     return Step.of(state.with(stream), response);
-  }
-
-  private static List<Item> read(Shard shard, long first, int limit) {
-    var log = shard.log();
-    long end = Math.min(first + limit, log.next());
-    var items = new ArrayList<Item>();
-    long bytes = 0;
-    for (long place = first; place < end; place++) {
-      var stored = log.get(place);
-      bytes += stored.size();
-      if (bytes > MOST_BYTES) {
-        break;
-      }
-      items.add(
-          new Item(
-              shard.sequenceNumber(place),
-              Instant.ofEpochMilli(stored.arrivalMillis()),
-              stored.data(),
-              stored.partitionKey()));
-    }
-    return items;
-  }
-
-  private static long behind(Shard shard, long next, Instant now) {
-    return next == shard.log().next()
-        ? 0
-        : Math.max(1, now.toEpochMilli() - shard.log().get(next).arrivalMillis());
   }
 }

@@ -1,9 +1,11 @@
 package dev.millrace.local.kinesis;
 
 import dev.millrace.local.gateway.AwsAction;
+import dev.millrace.local.gateway.EventSource;
 import dev.millrace.local.gateway.JsonService;
+import dev.millrace.local.gateway.StreamingAction;
+import dev.millrace.local.time.StackClock;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,28 +16,33 @@ import java.util.function.Consumer;
 /// This class owns the state: every action is a pure function from one state to the next, and runs
 /// alone. Records are kept for the stream's retention, in memory.
 ///
-/// Deviates from AWS: streams and shards change at once, without CREATING, UPDATING or DELETING;
-/// throughput quotas are not enforced. Not supported, and refused by name: enhanced fan-out,
-/// encryption, enhanced monitoring, changes of a stream's mode and resource policies.
+/// Subscriptions (enhanced fan-out) are pushed when records arrive. They end by the stack's clock.
+///
+/// Deviates from AWS: streams, shards and consumers change at once, without CREATING, UPDATING or
+/// DELETING; throughput quotas are not enforced. Not supported, and refused by name: encryption,
+/// enhanced monitoring, changes of a stream's mode and resource policies.
 public final class KinesisServer {
 
   private static final String TARGET_PREFIX = "Kinesis_20131202";
 
-  private final InstantSource clock;
+  private final StackClock clock;
   private final Consumer<String> published;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Subscriptions subscriptions;
   private KinesisState state;
 
   /// @param clock what the streams mean by "now"
   /// @param region part of the streams' ARNs
   /// @param account part of the streams' ARNs
-  /// @param published is given the ARN of each stream that has something new to read (records, or
-  ///   shards that were split or merged) before the caller gets its answer; must not block
+  /// @param published is given the ARN of each stream whose readers have a reason to look (records,
+  ///   shards that were split or merged, the end of the stream or of one of its consumers) before
+  ///   the caller gets its answer; must not block
   public KinesisServer(
-      InstantSource clock, String region, String account, Consumer<String> published) {
+      StackClock clock, String region, String account, Consumer<String> published) {
     this.clock = clock;
     this.published = published;
     this.state = KinesisState.empty(region, account);
+    this.subscriptions = new Subscriptions(clock, this::state);
   }
 
   /// The API, for a gateway.
@@ -50,7 +57,15 @@ public final class KinesisServer {
                 DecreaseStreamRetentionPeriod.Request.class,
                 DecreaseStreamRetentionPeriod::apply),
             action("DeleteStream", DeleteStream.Request.class, DeleteStream::apply),
+            action(
+                "DeregisterStreamConsumer",
+                DeregisterStreamConsumer.Request.class,
+                DeregisterStreamConsumer::apply),
             action("DescribeStream", DescribeStream.Request.class, DescribeStream::apply),
+            action(
+                "DescribeStreamConsumer",
+                DescribeStreamConsumer.Request.class,
+                DescribeStreamConsumer::apply),
             action(
                 "DescribeStreamSummary",
                 DescribeStreamSummary.Request.class,
@@ -62,16 +77,26 @@ public final class KinesisServer {
                 IncreaseStreamRetentionPeriod.Request.class,
                 IncreaseStreamRetentionPeriod::apply),
             action("ListShards", ListShards.Request.class, ListShards::apply),
+            action(
+                "ListStreamConsumers",
+                ListStreamConsumers.Request.class,
+                ListStreamConsumers::apply),
             action("ListStreams", ListStreams.Request.class, ListStreams::apply),
             action("ListTagsForStream", ListTagsForStream.Request.class, ListTagsForStream::apply),
             action("MergeShards", MergeShards.Request.class, MergeShards::apply),
             action("PutRecord", PutRecord.Request.class, PutRecord::apply),
             action("PutRecords", PutRecords.Request.class, PutRecords::apply),
             action(
+                "RegisterStreamConsumer",
+                RegisterStreamConsumer.Request.class,
+                RegisterStreamConsumer::apply),
+            action(
                 "RemoveTagsFromStream",
                 RemoveTagsFromStream.Request.class,
                 RemoveTagsFromStream::apply),
             action("SplitShard", SplitShard.Request.class, SplitShard::apply),
+            new StreamingAction<>(
+                "SubscribeToShard", SubscribeToShard.Request.class, this::subscribe),
             action("UpdateShardCount", UpdateShardCount.Request.class, UpdateShardCount::apply)));
   }
 
@@ -88,15 +113,48 @@ public final class KinesisServer {
     Step<O> step;
     lock.lock();
     try {
-      step = body.apply(state, request, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-      state = step.state();
+      step = step(body, request);
     } finally {
       lock.unlock();
     }
     var news = step.news();
     if (news != null) {
       published.accept(news);
+      subscriptions.wake(news);
     }
     return step.output();
+  }
+
+  /// Opens a subscription; an older one of the same consumer to the same shard ends.
+  EventSource subscribe(SubscribeToShard.Request request) {
+    Subscriptions.Opened opened;
+    lock.lock();
+    try {
+      // under the lock, so that of two the one that was admitted later stays
+      opened = subscriptions.open(step(SubscribeToShard::apply, request).output());
+    } finally {
+      lock.unlock();
+    }
+    opened.endPredecessor();
+    return opened.subscription();
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  private <I, O> Step<O> step(Body<I, O> body, I request) {
+    var step = body.apply(state, request, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    state = step.state();
+    return step;
+  }
+
+  private KinesisState state() {
+    lock.lock();
+    try {
+      return state;
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -3,10 +3,13 @@ package dev.millrace.local.kinesis;
 import com.google.errorprone.annotations.FormatMethod;
 import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The refusals that several actions share, in the words AWS uses.
 final class Refusal {
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
 
   private Refusal() {}
 
@@ -21,6 +24,14 @@ final class Refusal {
         AwsError.RESOURCE_NOT_FOUND,
         "Could not find shard %s in stream %s under account %s."
             .formatted(shardId, stream.name(), state.account()));
+  }
+
+  /// A consumer may have no other subscription to a shard for now, or has lost the one it had.
+  static AwsException subscribed(String consumerArn, int shard) {
+    return new AwsException(
+        AwsError.RESOURCE_IN_USE,
+        "Another active subscription exists for this consumer: %s:%s"
+            .formatted(consumerArn, Shard.id(shard)));
   }
 
   @FormatMethod
@@ -48,6 +59,14 @@ final class Refusal {
       throw constraint(value, path, "Member must have value less than or equal to " + most);
     }
     return value;
+  }
+
+  /// The name of a stream or a consumer.
+  static void name(String name, String path) {
+    length(name, path, 1, 128);
+    if (!NAME.matcher(name).matches()) {
+      throw constraint(name, path, "Member must satisfy regular expression pattern: " + NAME);
+    }
   }
 
   /// A text whose length must lie within bounds.

@@ -8,20 +8,28 @@ import java.util.regex.Pattern;
 /// A record's place in its shard, as a number that looks and sorts as AWS's do.
 ///
 /// The 186 bits hold, from the highest: the digit 2 (4 bits), the second the shard was created
-/// (36), the low digit of the shard's number (4), the place in the shard (64), zeros (8), the
-/// second of arrival (36), the shard's number (32), and the version 2 (4). Written in decimal that
-/// makes 56 digits. Within a shard only the place decides the order.
+/// (36), the low digit of the shard's number (4), the place in the shard (64), what it stands for
+/// (8), the second of arrival (36), the shard's number (32), and the version 2 (4). Written in
+/// decimal that makes 56 digits. Within a shard only the place decides the order.
 ///
 /// @param created when the shard was created, in seconds since 1970
 /// @param shard the shard's number
 /// @param place counts the shard's records from 1
 /// @param second when the record arrived, in seconds since 1970
-record SequenceNumber(long created, int shard, long place, long second) {
+/// @param after whether it stands for the gap behind the record, where a reader goes on that has
+///   read the record, instead of the record itself
+record SequenceNumber(long created, int shard, long place, long second, boolean after) {
 
   private static final int BITS = 186;
   private static final int BYTES = 24;
   private static final long VERSION = 2;
+  private static final int AFTER = 1 << 8;
   private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{55}");
+
+  /// The number of a record.
+  SequenceNumber(long created, int shard, long place, long second) {
+    this(created, shard, place, second, false);
+  }
 
   /// Reads a number that [#toString()] wrote; empty for any other text.
   static Optional<SequenceNumber> parse(String text) {
@@ -41,8 +49,19 @@ record SequenceNumber(long created, int shard, long place, long second) {
             (high >>> 20) & 0xF_FFFF_FFFFL,
             (int) (low >>> 4),
             (high << 48) | (middle >>> 16),
-            ((middle & 0xFF) << 28) | (low >>> 36));
+            ((middle & 0xFF) << 28) | (low >>> 36),
+            (middle & AFTER) != 0);
     return number.toString().equals(text) ? Optional.of(number) : Optional.empty();
+  }
+
+  /// The place of the first record that is not before this number.
+  long from() {
+    return after ? following() : place;
+  }
+
+  /// The place of the first record that comes after this number.
+  long following() {
+    return place == Long.MAX_VALUE ? place : place + 1;
   }
 
   @Override
@@ -51,7 +70,7 @@ record SequenceNumber(long created, int shard, long place, long second) {
     return new BigInteger(
             ByteBuffer.allocate(BYTES)
                 .putLong((head << 16) | (place >>> 48))
-                .putLong((place << 16) | (second >>> 28))
+                .putLong((place << 16) | (after ? AFTER : 0) | (second >>> 28))
                 .putLong((second << 36) | ((shard & 0xFFFF_FFFFL) << 4) | VERSION)
                 .array())
         .toString();

@@ -96,12 +96,17 @@ record Shard(
     return new SequenceNumber(created, number, place, second).toString();
   }
 
-  /// The place a sequence number of this shard stands for; empty if it is not one of this shard.
-  Optional<Long> place(String sequenceNumber) {
+  /// The sequence number of a reader that has read everything before a place. It grows with time.
+  String continuation(long place, Instant now) {
+    return new SequenceNumber(created, number, place - 1, now.getEpochSecond(), true).toString();
+  }
+
+  /// Reads a sequence number of this shard; empty if it is not one of this shard.
+  Optional<SequenceNumber> parse(String sequenceNumber) {
     return SequenceNumber.parse(sequenceNumber)
         .filter(parsed -> parsed.created() == created && parsed.shard() == number)
-        .map(SequenceNumber::place)
-        .filter(place -> place < log.next() || (closed != null && place == Long.MAX_VALUE));
+        .filter(parsed ->
+            parsed.place() < log.next() || (closed != null && parsed.place() == Long.MAX_VALUE));
   }
 
   Wire wire() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param state the state from now on
 /// @param output the answer
-/// @param news the ARN of a stream that has something new to read
+/// @param news the ARN of a stream whose readers have a reason to look: something new, or the end
 record Step<O>(KinesisState state, O output, @Nullable String news) {
 
   /// A step that gives readers nothing new.

@@ -25,12 +25,14 @@ public final class StackClock implements InstantSource, AutoCloseable {
     private final Instant due;
     private final long order;
     private final Runnable task;
+    private final boolean upkeep;
     private final StackClock clock;
 
-    private Alarm(Instant due, long order, Runnable task, StackClock clock) {
+    private Alarm(Instant due, long order, Runnable task, boolean upkeep, StackClock clock) {
       this.due = due;
       this.order = order;
       this.task = task;
+      this.upkeep = upkeep;
       this.clock = clock;
     }
 
@@ -83,9 +85,19 @@ public final class StackClock implements InstantSource, AutoCloseable {
   /// Runs `task` once this clock shows `due` or later; at once (on the clock's thread) if it
   /// already does on a ticking clock, at the next `advance` (of any length) on a frozen one.
   public Alarm schedule(Instant due, Runnable task) {
+    return schedule(due, task, false);
+  }
+
+  /// Like [#schedule(Instant, Runnable)], for a task that only keeps something going, such as the
+  /// renewal of a connection. It runs when it is due, but nobody needs to skip ahead to it.
+  public Alarm scheduleUpkeep(Instant due, Runnable task) {
+    return schedule(due, task, true);
+  }
+
+  private Alarm schedule(Instant due, Runnable task, boolean upkeep) {
     lock.lock();
     try {
-      var alarm = new Alarm(due, nextOrder++, task, this);
+      var alarm = new Alarm(due, nextOrder++, task, upkeep, this);
       alarms.add(alarm);
       changed.signalAll();
       return alarm;
@@ -94,11 +106,14 @@ public final class StackClock implements InstantSource, AutoCloseable {
     }
   }
 
-  /// When the earliest alarm is due; empty if nothing waits for time.
+  /// When the earliest alarm is due that is not mere upkeep; empty if nothing waits for time.
   public Optional<Instant> nextAlarm() {
     lock.lock();
     try {
-      return Optional.ofNullable(alarms.peek()).map(alarm -> alarm.due);
+      return alarms.stream()
+          .filter(alarm -> !alarm.upkeep)
+          .map(alarm -> alarm.due)
+          .min(Comparator.naturalOrder());
     } finally {
       lock.unlock();
     }

@@ -62,8 +62,12 @@ class JsonServicesTest {
     throw new AwsException(AwsError.RESOURCE_CONFLICT, request.streamName() + " is there already");
   }
 
+  private Answer call(String target, @Nullable String contentType, byte[] body) {
+    return (Answer) services.call(target, contentType, body);
+  }
+
   private Answer json(String action, String body) {
-    return services.call("Test_1." + action, JSON, body.getBytes(UTF_8));
+    return call("Test_1." + action, JSON, body.getBytes(UTF_8));
   }
 
   private static JsonNode tree(Answer answer) {
@@ -119,7 +123,7 @@ class JsonServicesTest {
                 "Parts",
                 List.of(Map.of("Name", "p", "Data", new byte[] {1, 2}))));
 
-    var answer = services.call("Test_1.Echo", CBOR, body);
+    var answer = call("Test_1.Echo", CBOR, body);
 
     assertThat(answer.contentType()).isEqualTo(CBOR);
     var read = cbor.readTree(answer.body());
@@ -132,7 +136,7 @@ class JsonServicesTest {
   @Test
   void cborAndJsonRequestsAreReadAlike() {
     var cbor = CBORMapper.builder().build();
-    services.call(
+    call(
         "Test_1.Echo",
         CBOR,
         cbor.writeValueAsBytes(
@@ -146,7 +150,7 @@ class JsonServicesTest {
   void errorsInCborAreCborDocuments() {
     var body = CBORMapper.builder().build().writeValueAsBytes(Map.of("StreamName", "a"));
 
-    var answer = services.call("Test_1.Refuse", CBOR, body);
+    var answer = call("Test_1.Refuse", CBOR, body);
 
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.errorType()).contains("ResourceConflictException");
@@ -204,14 +208,14 @@ class JsonServicesTest {
     for (var body : List.of("", "{", "[]", "null", "{\"StreamName\":\"a\"} x", "\0")) {
       assertThat(json("Echo", body).errorType()).as(body).contains("SerializationException");
     }
-    assertThat(services.call("Test_1.Echo", CBOR, new byte[] {(byte) 0xBF, 1}).errorType())
+    assertThat(call("Test_1.Echo", CBOR, new byte[] {(byte) 0xBF, 1}).errorType())
         .contains("SerializationException");
     assertThat(seen).isEmpty();
   }
 
   @Test
   void anotherContentTypeIsRefused() {
-    var answer = services.call("Test_1.Echo", "text/plain", new byte[0]);
+    var answer = call("Test_1.Echo", "text/plain", new byte[0]);
 
     assertThat(tree(answer).get("message").asString()).endsWith("was text/plain");
   }

@@ -105,10 +105,10 @@ class KinesisJsonTest {
 
   @Test
   void anActionThatIsNotSupportedIsNamed() throws Exception {
-    var answer = call("SubscribeToShard", "{}");
+    var answer = call("UpdateStreamWarmThroughput", "{}");
 
     assertThat(tree(answer).get("__type").asString()).isEqualTo("UnknownOperationException");
     assertThat(tree(answer).get("message").asString())
-        .startsWith("SubscribeToShard is not supported here");
+        .startsWith("UpdateStreamWarmThroughput is not supported here");
   }
 }

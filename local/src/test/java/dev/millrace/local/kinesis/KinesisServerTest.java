@@ -99,7 +99,7 @@ class KinesisServerTest {
     assertThat(server.service().actions())
         .extracting(action -> action.name())
         .doesNotHaveDuplicates()
-        .hasSize(18)
+        .hasSize(23)
         .isSorted();
   }
 }

@@ -2,7 +2,6 @@ package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.Row.Goal;
 import dev.millrace.local.lambda.FunctionMode;
-import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,7 +42,7 @@ final class Idle implements Benchmark {
       for (var stream : IntStream.range(0, MAPPINGS).mapToObj(i -> "idle-" + i).toList()) {
         feed.create(stream, 1);
         if (mappings > 0) {
-          rig.map(FunctionMode.IN_PROCESS, stream, "idle", 100, new StartingPosition.TrimHorizon());
+          rig.map(FunctionMode.IN_PROCESS, stream, "idle", 100);
         }
         // a mapping learns from its first record whether anybody signals
         rig.kinesis()

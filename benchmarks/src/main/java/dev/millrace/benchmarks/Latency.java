@@ -2,7 +2,6 @@ package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.Row.Goal;
 import dev.millrace.local.lambda.FunctionMode;
-import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +125,7 @@ final class Latency implements Benchmark {
     System.getProperties().put("millrace.benchmarks.entered." + name, listener);
     new Feed(rig.kinesis()).create(name, 1);
     rig.function(FunctionMode.IN_PROCESS, name, true, 1);
-    rig.map(FunctionMode.IN_PROCESS, name, name, 100, new StartingPosition.TrimHorizon());
+    rig.map(FunctionMode.IN_PROCESS, name, name, 100);
     return entered;
   }
 

@@ -10,13 +10,18 @@ import dev.millrace.local.lambda.FunctionMode;
 import dev.millrace.local.lambda.Functions;
 import dev.millrace.local.lambda.FunctionsOptions;
 import dev.millrace.local.mapping.EventSourceMappings;
-import dev.millrace.local.mapping.MappingConfig;
-import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.mapping.StreamSignals;
+import dev.millrace.local.mapping.api.MappingsApi;
 import dev.millrace.local.stack.SdkClients;
 import dev.millrace.local.stack.Stack;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,10 +29,8 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.UUID;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What a Kinesis stream needs to reach a function, and nothing else: the gateway, the Kinesis
 /// server, the functions and their event source mappings. They talk HTTP, as in a whole stack.
@@ -36,11 +39,12 @@ final class Rig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /// Functions of one kind and the mappings that feed them.
-  private record Side(Functions functions, EventSourceMappings mappings) {}
+  private record Side(Functions functions, EventSourceMappings mappings, URI api) {}
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Path code = Path.of(System.getProperty("millrace.home"), "benchmarks");
   private final KinesisClient kinesis;
+  private final HttpClient http = keep(HttpClient.newHttpClient());
   private final Map<FunctionMode, Side> sides = new EnumMap<>(FunctionMode.class);
 
   private Rig(boolean signalling, List<FunctionMode> modes) {
@@ -75,7 +79,10 @@ final class Rig implements AutoCloseable {
                   },
                   signals,
                   new Activity()));
-      sides.put(mode, new Side(functions, mappings));
+      // of its own: a gateway serves one set of functions
+      var api = keep(Gateway.open(0));
+      api.add(MappingsApi.route(mappings, functions, Rig::role));
+      sides.put(mode, new Side(functions, mappings, api.endpoint()));
     }
   }
 
@@ -112,32 +119,24 @@ final class Rig implements AutoCloseable {
                 concurrency));
   }
 
-  /// Starts a mapping.
+  /// Starts a mapping that reads from the oldest record.
   ///
   /// @return its uuid
-  String map(
-      FunctionMode mode, String stream, String function, int batchSize, StartingPosition from) {
-    var uuid = UUID.randomUUID().toString();
-    side(mode)
-        .mappings()
-        .start(
-            new MappingConfig(
-                uuid,
-                "arn:aws:kinesis:%s:%s:stream/%s".formatted(Stack.REGION, Stack.ACCOUNT, stream),
-                function,
-                "arn:aws:lambda:%s:%s:function:%s".formatted(Stack.REGION, Stack.ACCOUNT, function),
-                "arn:aws:iam::%s:role/%s".formatted(Stack.ACCOUNT, function),
-                from,
-                batchSize,
-                Duration.ZERO,
-                OptionalInt.of(0),
-                Optional.empty(),
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                List.of()));
-    return uuid;
+  String map(FunctionMode mode, String stream, String function, int batchSize) {
+    var answer =
+        call(
+            side(mode).api(),
+            """
+            {
+              "EventSourceArn": "arn:aws:kinesis:%s:%s:stream/%s",
+              "FunctionName": "%s",
+              "StartingPosition": "TRIM_HORIZON",
+              "BatchSize": %d,
+              "MaximumRetryAttempts": 0
+            }
+            """
+                .formatted(Stack.REGION, Stack.ACCOUNT, stream, function, batchSize));
+    return JsonMapper.shared().readTree(answer).at("/UUID").stringValue();
   }
 
   /// Takes a mapping away once it has delivered everything.
@@ -162,12 +161,36 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /// Makes a mapping by Lambda's API.
+  private String call(URI api, String body) {
+    var request =
+        HttpRequest.newBuilder(api.resolve("/2015-03-31/event-source-mappings"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 202) {
+        throw new IllegalStateException("no mapping: " + response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   private Side side(FunctionMode mode) {
     var side = sides.get(mode);
     if (side == null) {
       throw new IllegalArgumentException("no functions " + mode);
     }
     return side;
+  }
+
+  private static String role(String function) {
+    return "arn:aws:iam::%s:role/%s".formatted(Stack.ACCOUNT, function);
   }
 
   private <T extends AutoCloseable> T keep(T closeable) {

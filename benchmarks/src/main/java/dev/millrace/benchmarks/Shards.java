@@ -2,7 +2,6 @@ package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.Row.Goal;
 import dev.millrace.local.lambda.FunctionMode;
-import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +63,7 @@ final class Shards implements Benchmark {
     for (var shards : COUNTS) {
       var cpu = Cpu.nanos();
       var wall = System.nanoTime();
-      var mapping =
-          rig.map(
-              FunctionMode.IN_PROCESS,
-              stream(shards),
-              "empty",
-              BATCH_SIZE,
-              new StartingPosition.TrimHorizon());
+      var mapping = rig.map(FunctionMode.IN_PROCESS, stream(shards), "empty", BATCH_SIZE);
       rig.finish(FunctionMode.IN_PROCESS, mapping, RECORDS);
       costs.put(
           shards, new Cost(perRecord(Cpu.nanos() - cpu), perRecord(System.nanoTime() - wall)));

@@ -2,7 +2,6 @@ package dev.millrace.benchmarks;
 
 import dev.millrace.benchmarks.Row.Goal;
 import dev.millrace.local.lambda.FunctionMode;
-import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,13 +94,7 @@ final class Throughput implements Benchmark {
   private static Round round(Rig rig, Case each) throws InterruptedException {
     var cpu = Cpu.nanos();
     var began = System.nanoTime();
-    var mapping =
-        rig.map(
-            each.mode(),
-            each.stream(),
-            each.function(),
-            each.batchSize(),
-            new StartingPosition.TrimHorizon());
+    var mapping = rig.map(each.mode(), each.stream(), each.function(), each.batchSize());
     rig.finish(each.mode(), mapping, each.records());
     var wall = System.nanoTime() - began;
     return new Round(each.records() * 1e9 / wall, (Cpu.nanos() - cpu) / 1e3 / each.records());

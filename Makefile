@@ -1,11 +1,11 @@
-# A memory aid: each target only calls Maven.
-.PHONY: build fmt test run rules
+# A memory aid: each target only calls Maven or a script.
+.PHONY: build fmt test run rules bench
 
 build:
 	mvn package -DskipTests
 
 fmt:
-	mvn spotless:apply
+	mvn -P benchmarks spotless:apply
 
 test:
 	mvn verify
@@ -16,3 +16,6 @@ run:
 # makes docs/event-source-mappings.md anew
 rules:
 	mvn -q -pl local -am test -Dtest=RulesTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dmillrace.rules.write=true
+
+bench:
+	benchmarks/run

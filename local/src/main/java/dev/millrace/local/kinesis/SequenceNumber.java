@@ -2,6 +2,7 @@ package dev.millrace.local.kinesis;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,8 +22,9 @@ import java.util.regex.Pattern;
 record SequenceNumber(long created, int shard, long place, long second, boolean after) {
 
   private static final int BITS = 186;
-  private static final int BYTES = 24;
   private static final long VERSION = 2;
+  private static final long WORD = 0xFFFF_FFFFL;
+  private static final long BILLION = 1_000_000_000;
   private static final int AFTER = 1 << 8;
   private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{55}");
 
@@ -67,12 +69,37 @@ record SequenceNumber(long created, int shard, long place, long second, boolean 
   @Override
   public String toString() {
     long head = (VERSION << 40) | (created << 4) | (shard & 0xF);
-    return new BigInteger(
-            ByteBuffer.allocate(BYTES)
-                .putLong((head << 16) | (place >>> 48))
-                .putLong((place << 16) | (after ? AFTER : 0) | (second >>> 28))
-                .putLong((second << 36) | ((shard & 0xFFFF_FFFFL) << 4) | VERSION)
-                .array())
-        .toString();
+    return decimal(
+        (head << 16) | (place >>> 48),
+        (place << 16) | (after ? AFTER : 0) | (second >>> 28),
+        (second << 36) | ((shard & 0xFFFF_FFFFL) << 4) | VERSION);
+  }
+
+  /// What `BigInteger` writes for these 192 bits, in a fraction of its time, because every record
+  /// that is read needs it: nine digits after nine digits are split off by division.
+  private static String decimal(long high, long middle, long low) {
+    long[] words = {high >>> 32, high & WORD, middle >>> 32, middle & WORD, low >>> 32, low & WORD};
+    var digits = new byte[7 * 9];
+    int at = digits.length;
+    int first = 0;
+    while (first < words.length) {
+      long rest = 0;
+      for (int i = first; i < words.length; i++) {
+        long value = (rest << 32) | words[i];
+        words[i] = value / BILLION;
+        rest = value % BILLION;
+      }
+      for (int i = 0; i < 9; i++) {
+        digits[--at] = (byte) ('0' + rest % 10);
+        rest /= 10;
+      }
+      while (first < words.length && words[first] == 0) {
+        first++;
+      }
+    }
+    while (digits[at] == '0') {
+      at++;
+    }
+    return new String(digits, at, digits.length - at, StandardCharsets.ISO_8859_1);
   }
 }

@@ -3,7 +3,6 @@ package dev.millrace.local.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +21,14 @@ final class EventJson {
   private final MappingConfig config;
   private final StreamArn arn;
   private final String shardId;
+  private final KinesisElement kinesisElement;
 
   EventJson(MappingConfig config, String shardId) {
     this.config = config;
     this.arn = StreamArn.parse(config.streamArn());
     this.shardId = shardId;
+    this.kinesisElement =
+        KinesisElement.with(object(json -> envelope(json, KinesisElement.SEQUENCE_NUMBER)));
   }
 
   /// Writes one JSON object.
@@ -42,12 +44,7 @@ final class EventJson {
 
   /// One element of `Records` from a Kinesis stream.
   byte[] kinesis(software.amazon.awssdk.services.kinesis.model.Record record) {
-    return object(json -> {
-      json.writeName("kinesis").writeStartObject();
-      kinesis(json, record, () -> json.writeBinary(record.data().asByteArrayUnsafe()));
-      json.writeEndObject();
-      envelope(json, record);
-    });
+    return kinesisElement.of(record);
   }
 
   /// A Kinesis record as filters see it: its data as JSON at the top, all other fields beside it.
@@ -57,7 +54,7 @@ final class EventJson {
       software.amazon.awssdk.services.kinesis.model.Record record, Optional<String> data) {
     return object(json -> {
       kinesis(json, record, data.isEmpty() ? null : () -> json.writeRawValue(data.get()));
-      envelope(json, record);
+      envelope(json, record.sequenceNumber());
     });
   }
 
@@ -76,11 +73,10 @@ final class EventJson {
         .writeNumber(epochSeconds(record.approximateArrivalTimestamp()));
   }
 
-  private void envelope(
-      JsonGenerator json, software.amazon.awssdk.services.kinesis.model.Record record) {
+  private void envelope(JsonGenerator json, String sequenceNumber) {
     json.writeStringProperty("eventSource", "aws:kinesis");
     json.writeStringProperty("eventVersion", "1.0");
-    json.writeStringProperty("eventID", shardId + ":" + record.sequenceNumber());
+    json.writeStringProperty("eventID", shardId + ":" + sequenceNumber);
     json.writeStringProperty("eventName", "aws:kinesis:record");
     json.writeStringProperty("invokeIdentityArn", config.roleArn());
     json.writeStringProperty("awsRegion", arn.region());
@@ -149,8 +145,18 @@ final class EventJson {
   }
 
   /// Seconds with a millisecond fraction, never in exponent form.
-  private static BigDecimal epochSeconds(Instant time) {
-    var seconds = BigDecimal.valueOf(time.toEpochMilli(), 3).stripTrailingZeros();
-    return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+  static String epochSeconds(Instant time) {
+    var millis = time.toEpochMilli();
+    var seconds = (millis < 0 ? "-" : "") + Math.abs(millis / 1000);
+    var fraction = Math.abs(millis % 1000);
+    if (fraction == 0) {
+      return seconds;
+    }
+    var digits = Long.toString(1000 + fraction);
+    var end = digits.length();
+    while (digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return seconds + "." + digits.substring(1, end);
   }
 }

@@ -102,8 +102,9 @@ record Outcomes(boolean reports, boolean windowed) {
   }
 
   private static int indexOf(List<StreamRecord> records, BigInteger number) {
+    var digits = number.toString();
     for (var i = 0; i < records.size(); i++) {
-      if (records.get(i).sequenceNumber().value().equals(number)) {
+      if (records.get(i).sequenceNumber().digits().equals(digits)) {
         return i;
       }
     }

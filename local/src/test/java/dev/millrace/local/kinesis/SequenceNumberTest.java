@@ -34,6 +34,28 @@ class SequenceNumberTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  void theDigitsAreThoseOfTheBits(long seed) {
+    var number = random(new Random(seed));
+    var bits =
+        BigInteger.TWO
+            .shiftLeft(36)
+            .add(BigInteger.valueOf(number.created()))
+            .shiftLeft(4)
+            .add(BigInteger.valueOf(number.shard() & 0xF))
+            .shiftLeft(64)
+            .add(BigInteger.valueOf(number.place()))
+            .shiftLeft(8 + 36)
+            .add(BigInteger.valueOf(number.second()))
+            .shiftLeft(32)
+            .add(BigInteger.valueOf(number.shard()))
+            .shiftLeft(4)
+            .add(BigInteger.TWO);
+
+    assertThat(number).hasToString(bits.toString());
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
   void thePlaceDecidesTheOrderWithinAShard(long seed) {
     var random = new Random(seed);
     var number = random(random);

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Identity;
@@ -83,12 +84,35 @@ class EventJsonTest {
     "2018-12-17T22:10:50.987Z, 1545084650.987",
     "2018-12-17T22:10:50.900Z, 1545084650.9",
     "2018-12-17T22:10:50.000Z, 1545084650",
-    "2018-12-17T22:10:00.000Z, 1545084600"
+    "2018-12-17T22:10:00.000Z, 1545084600",
+    "2018-12-17T22:10:50.090Z, 1545084650.09",
+    "1970-01-01T00:00:00.007Z, 0.007",
+    "1969-12-31T23:59:59.500Z, -0.5",
+    "1969-12-31T23:59:58.000Z, -2"
   })
   @Proves(Rule.KINESIS_TIME)
   void timesAreNumbersWithoutExponent(Instant time, String number) {
     assertThat(new String(kinesisRecord(time), UTF_8))
         .contains("\"approximateArrivalTimestamp\":" + number + "}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "plain", "\"quoted\"", "back\\slash", "line\n", "é", "🦄", "\u007f", "\0"})
+  void aPartitionKeyIsWhatWasPutWhateverItHolds(String key) {
+    var record =
+        software.amazon.awssdk.services.kinesis.model.Record.builder()
+            .partitionKey(key)
+            .sequenceNumber("1")
+            .data(SdkBytes.fromUtf8String("data"))
+            .approximateArrivalTimestamp(TIME)
+            .build();
+
+    var event = json(new EventJson(new TestConfig().build(), "shardId-1").kinesis(record));
+
+    assertThat(event.at("/kinesis/partitionKey").stringValue()).isEqualTo(key);
+    assertThat(event.at("/kinesis/data").stringValue()).isEqualTo("ZGF0YQ==");
+    assertThat(event.at("/eventID").stringValue()).isEqualTo("shardId-1:1");
   }
 
   @Test

@@ -1,0 +1,13 @@
+package dev.millrace.benchmarks;
+
+import java.util.List;
+
+/// Something that is measured.
+interface Benchmark {
+
+  /// How it is asked for on the command line.
+  String name();
+
+  /// Measures.
+  List<Row> run() throws InterruptedException;
+}

@@ -47,19 +47,11 @@ record StreamDocument(
 
   /// A consumer without its subscriptions, which end with the server.
   record ConsumerDocument(
-      String name,
-      String arn,
-      Instant created,
-      Map<String, String> tags,
-      @Nullable String policy) {
+      String name, String arn, Instant created, Map<String, String> tags, @Nullable String policy) {
 
     static ConsumerDocument of(StreamConsumer consumer) {
       return new ConsumerDocument(
-          consumer.name(),
-          consumer.arn(),
-          consumer.created(),
-          consumer.tags(),
-          consumer.policy());
+          consumer.name(), consumer.arn(), consumer.created(), consumer.tags(), consumer.policy());
     }
 
     StreamConsumer consumer() {

@@ -26,8 +26,8 @@ public record StackOptions(
     FunctionMode functions,
     StackClock clock,
     Optional<Path> logs,
-      OutsideServices outside,
-      Optional<Path> data) {
+    OutsideServices outside,
+    Optional<Path> data) {
 
   public static final int DEFAULT_PORT = 4566;
 

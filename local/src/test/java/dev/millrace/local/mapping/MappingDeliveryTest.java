@@ -32,7 +32,8 @@ class MappingDeliveryTest {
   private EventSourceMappings mappings = mappings((_, _) -> success("null"));
 
   private EventSourceMappings mappings(Invoker function) {
-    return new EventSourceMappings(clock, function, queue, signals, new Activity(), _ -> stream);
+    return new EventSourceMappings(
+        clock, function, queue, signals, new Activity(), PositionStore.none(), _ -> stream);
   }
 
   private void feed(Invoker function) {

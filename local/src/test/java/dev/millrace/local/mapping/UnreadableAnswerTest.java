@@ -41,7 +41,13 @@ class UnreadableAnswerTest {
   private String resultOf(TestConfig config, dev.millrace.local.lambda.Invoker function) {
     try (var mappings =
         new EventSourceMappings(
-            clock, function, new FakeDestination(), signals, new Activity(), _ -> stream)) {
+            clock,
+            function,
+            new FakeDestination(),
+            signals,
+            new Activity(),
+            PositionStore.none(),
+            _ -> stream)) {
       mappings.start(config.retries(0).build());
       stream.put("a", "1", "2");
       assertThat(mappings.awaitIdle(PATIENCE)).as("idle in time").isTrue();

@@ -65,8 +65,9 @@ class SubscribeToShardSdkTest {
 
   @AfterEach
   void stop() {
-    kinesis.close();
+    // first, for a client waits seconds for subscriptions that are open
     gateway.close();
+    kinesis.close();
     clock.close();
   }
 
@@ -153,6 +154,7 @@ class SubscribeToShardSdkTest {
               .until(1);
 
       assertThat(subscriber.seen()).containsExactly("täxt");
+      subscriber.cancel();
     } finally {
       System.clearProperty(SdkSystemSetting.CBOR_ENABLED.property());
     }

@@ -19,9 +19,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -35,12 +39,22 @@ class ConsumerMappingTest {
   private static final String STREAM = TestConfig.KINESIS_STREAM;
   private static final StartingPosition LATEST = new StartingPosition.Latest();
 
+  /// Shared, because each takes seconds to stop.
+  private static final SdkEventLoopGroup LOOPS =
+      SdkEventLoopGroup.builder().numberOfThreads(2).build();
+
   private final StackClock clock = StackClock.frozenAt(START);
   private final StreamSignals signals = new StreamSignals();
   private final Gateway server = Gateway.open(0);
   private final KinesisClient kinesis = TestClients.at(server.endpoint(), KinesisClient.builder());
   private final KinesisAsyncClient pushing =
-      TestClients.at(server.endpoint(), KinesisAsyncClient.builder());
+      TestClients.at(
+          server.endpoint(),
+          KinesisAsyncClient.builder()
+              .httpClientBuilder(
+                  NettyNioAsyncHttpClient.builder()
+                      .protocol(Protocol.HTTP2)
+                      .eventLoopGroup(LOOPS)));
   private final DynamoDbStreamsClient unused =
       TestClients.at(server.endpoint(), DynamoDbStreamsClient.builder());
   private final BlockingQueue<String> delivered = new LinkedBlockingQueue<>();
@@ -52,13 +66,19 @@ class ConsumerMappingTest {
     kinesis.createStream(stream -> stream.streamName("wildrydes").shardCount(1));
   }
 
+  @AfterAll
+  static void stopLoops() {
+    var _ = LOOPS.eventLoopGroup().shutdownGracefully();
+  }
+
   @AfterEach
   void stop() {
     mappings.close();
+    // before the clients, for they wait seconds for subscriptions that are open
+    server.close();
     kinesis.close();
     pushing.close();
     unused.close();
-    server.close();
     clock.close();
   }
 

@@ -14,11 +14,13 @@ import java.util.List;
 /// Deviates from AWS: neither its hash nor how far it reads ahead is published.
 ///
 /// @param count how many lanes there are
+/// @param batchSize most records of a batch
 /// @param capacity how many records may wait for each
-record Lanes(int count, int capacity) {
+record Lanes(int count, int batchSize, int capacity) {
 
   static Lanes of(MappingConfig config) {
-    return new Lanes(config.parallelizationFactor(), Batcher.capacity(config.batchSize()));
+    return new Lanes(
+        config.parallelizationFactor(), config.batchSize(), Batcher.capacity(config.batchSize()));
   }
 
   /// The lane of a record, counted from 0.
@@ -39,14 +41,15 @@ record Lanes(int count, int capacity) {
     return shares.stream().map(List::copyOf).toList();
   }
 
-  /// How many more records may wait.
+  /// How many more records may wait. While a lane that is alone has a batch to go on with, none
+  /// until half of its room is free: a page of few records costs as much as one of many.
   ///
   /// @param queues what waits in each lane
   int room(List<RecordQueue> queues) {
     var bytes = queues.stream().mapToLong(RecordQueue::bytes).sum();
     var records = queues.stream().mapToInt(RecordQueue::size).sum();
-    return bytes >= (long) count * Batcher.EVENT_LIMIT
-        ? 0
-        : Math.max(0, count * capacity - records);
+    var free = Math.max(0, count * capacity - records);
+    var isLittle = count == 1 && records >= batchSize && free < capacity / 2;
+    return isLittle || bytes >= (long) count * Batcher.EVENT_LIMIT ? 0 : free;
   }
 }

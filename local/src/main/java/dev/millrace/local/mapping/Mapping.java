@@ -23,6 +23,9 @@ final class Mapping {
   /// How often new shards are looked for if none has ended.
   private static final long DISCOVERY = Duration.ofSeconds(5).toNanos();
 
+  /// How much more seldom once the stream's server signalled: it does so for new shards, too.
+  private static final int SELDOM = 10;
+
   private static final long RETRY = Duration.ofSeconds(1).toNanos();
 
   private final MappingConfig config;
@@ -39,6 +42,7 @@ final class Mapping {
   private final Condition wake = lock.newCondition();
   private boolean closed;
   private boolean paused;
+  private volatile boolean signalled;
 
   /// How many shards have ended, and for how many of them children have been looked for.
   private volatile int ended;
@@ -92,6 +96,7 @@ final class Mapping {
   }
 
   void signal() {
+    signalled = true;
     pumps.values().forEach(ShardPump::signal);
   }
 
@@ -195,7 +200,7 @@ final class Mapping {
     lock.lockInterruptibly();
     try {
       var left = pause;
-      while (!closed && !paused && left > 0 && !(isDue() && pause == DISCOVERY)) {
+      while (!closed && !paused && left > 0 && !(isDue() && pause != RETRY)) {
         left = wake.awaitNanos(left);
       }
       return !closed && !paused;
@@ -208,7 +213,7 @@ final class Mapping {
   private long tryDiscover() {
     try {
       discover();
-      return DISCOVERY;
+      return signalled ? SELDOM * DISCOVERY : DISCOVERY;
     } catch (RuntimeException e) {
       if (!isClosed()) {
         tally.problem(e);

@@ -164,7 +164,10 @@ final class ConsumerReader implements ShardReader {
       return false;
     }
     signalled = false;
-    signalled = holdsMore();
+    if (holdsMore()) {
+      // only ever set here: a signal that comes meanwhile must not be lost
+      signalled = true;
+    }
     return signalled;
   }
 

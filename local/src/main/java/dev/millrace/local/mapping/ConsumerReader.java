@@ -165,7 +165,7 @@ final class ConsumerReader implements ShardReader {
     }
     signalled = false;
     if (holdsMore()) {
-      // only ever set here: a signal that comes meanwhile must not be lost
+      // not assigned otherwise: a signal that came meanwhile must stay
       signalled = true;
     }
     return signalled;

@@ -1,0 +1,171 @@
+package dev.millrace.local.firehose.prefix;
+
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// The prefix of object keys: text with expressions such as `!{timestamp:yyyy/MM}`.
+public record PrefixTemplate(List<Part> parts) {
+
+  private static final String BEGIN = "!{";
+  private static final int RANDOM_LENGTH = 11;
+  private static final String RANDOM_CHARACTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  public PrefixTemplate {
+    parts = List.copyOf(parts);
+  }
+
+  /// A stretch of text, or an expression.
+  public sealed interface Part {
+
+    record Text(String text) implements Part {}
+
+    record Timestamp(DateTimeFormatter format) implements Part {}
+
+    record RandomString() implements Part {}
+
+    record ErrorOutputType() implements Part {}
+
+    record KeyFromQuery(String key) implements Part {}
+
+    record KeyFromLambda(String key) implements Part {}
+  }
+
+  /// Reads a prefix.
+  ///
+  /// @param member the name of the parameter, for refusals
+  /// @throws PrefixException if an expression is wrong
+  public static PrefixTemplate parse(String member, String text) {
+    var parts = new ArrayList<Part>();
+    var at = 0;
+    for (var begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, at)) {
+      if (begin > at) {
+        parts.add(new Part.Text(text.substring(at, begin)));
+      }
+      var end = text.indexOf('}', begin);
+      if (end < 0) {
+        throw new PrefixException(
+            "%s: the expression '%s' lacks its }", member, text.substring(begin));
+      }
+      parts.add(expression(member, text.substring(begin + BEGIN.length(), end)));
+      at = end + 1;
+    }
+    if (at < text.length()) {
+      parts.add(new Part.Text(text.substring(at)));
+    }
+    return new PrefixTemplate(parts);
+  }
+
+  /// Whether there is more than text.
+  public boolean hasExpressions() {
+    return !parts.stream().allMatch(Part.Text.class::isInstance);
+  }
+
+  boolean hasTimestamp() {
+    return parts.stream().anyMatch(Part.Timestamp.class::isInstance);
+  }
+
+  boolean hasErrorOutputType() {
+    return parts.stream().anyMatch(Part.ErrorOutputType.class::isInstance);
+  }
+
+  boolean hasPartitionKeys() {
+    return parts.stream()
+        .anyMatch(part -> part instanceof Part.KeyFromQuery || part instanceof Part.KeyFromLambda);
+  }
+
+  PrefixTemplate then(PrefixTemplate tail) {
+    var all = new ArrayList<>(parts);
+    all.addAll(tail.parts);
+    return new PrefixTemplate(all);
+  }
+
+  /// The text with every expression replaced.
+  ///
+  /// @param time the same for all expressions
+  /// @param error why records did not reach their destination; empty for data
+  /// @throws PrefixException if a partition key is missing
+  String evaluate(ZonedDateTime time, String error, PartitionKeys keys, RandomGenerator random) {
+    var key = new StringBuilder();
+    for (var part : parts) {
+      switch (part) {
+        case Part.Text(var text) -> key.append(text);
+        case Part.Timestamp(var format) -> format.formatTo(time, key);
+        case Part.RandomString() -> random(key, random);
+        case Part.ErrorOutputType() -> key.append(error);
+        case Part.KeyFromQuery(var name) -> key.append(find(name, keys.fromQuery(), "Query"));
+        case Part.KeyFromLambda(var name) -> key.append(find(name, keys.fromLambda(), "Lambda"));
+      }
+    }
+    return key.toString();
+  }
+
+  private static String find(String name, Map<String, String> keys, String source) {
+    var value = keys.get(name);
+    if (value == null || value.isEmpty()) {
+      throw new PrefixException(
+          "!{partitionKeyFrom%s:%s} has no value: the record's keys are %s",
+          source, name, keys.keySet());
+    }
+    return value;
+  }
+
+  private static void random(StringBuilder key, RandomGenerator random) {
+    for (var i = 0; i < RANDOM_LENGTH; i++) {
+      key.append(RANDOM_CHARACTERS.charAt(random.nextInt(RANDOM_CHARACTERS.length())));
+    }
+  }
+
+  private static Part expression(String member, String expression) {
+    var colon = expression.indexOf(':');
+    var namespace = colon < 0 ? expression : expression.substring(0, colon);
+    var value = colon < 0 ? "" : expression.substring(colon + 1);
+    return switch (namespace) {
+      case "timestamp" -> timestamp(member, value);
+      case "firehose" -> firehose(member, value);
+      case "partitionKeyFromQuery" -> new Part.KeyFromQuery(named(member, namespace, value));
+      case "partitionKeyFromLambda" -> new Part.KeyFromLambda(named(member, namespace, value));
+      default ->
+          throw new PrefixException(
+              "%s: an expression must begin with timestamp:, firehose:, partitionKeyFromQuery: or"
+                  + " partitionKeyFromLambda:, was '!{%s}'",
+              member, expression);
+    };
+  }
+
+  private static Part firehose(String member, String value) {
+    return switch (value) {
+      case "random-string" -> new Part.RandomString();
+      case "error-output-type" -> new Part.ErrorOutputType();
+      default ->
+          throw new PrefixException(
+              "%s: firehose: must be followed by random-string or error-output-type, was '%s'",
+              member, value);
+    };
+  }
+
+  private static String named(String member, String namespace, String key) {
+    if (key.isBlank()) {
+      throw new PrefixException("%s: %s: must be followed by the name of a key", member, namespace);
+    }
+    return key;
+  }
+
+  private static Part timestamp(String member, String pattern) {
+    if (pattern.isEmpty()) {
+      throw new PrefixException("%s: timestamp: must be followed by a pattern", member);
+    }
+    try {
+      return new Part.Timestamp(DateTimeFormatter.ofPattern(pattern, Locale.US));
+    } catch (IllegalArgumentException e) {
+      throw new PrefixException(
+          "%s: '%s' must be a pattern of java.time.format.DateTimeFormatter: %s",
+          member, pattern, e.getMessage());
+    }
+  }
+}

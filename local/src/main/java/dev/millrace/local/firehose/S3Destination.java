@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.millrace.local.firehose.ExtendedS3.BackupMode;
 import dev.millrace.local.firehose.ExtendedS3.CompressionFormat;
 import dev.millrace.local.firehose.ExtendedS3.Processor;
+import dev.millrace.local.firehose.compress.Compression;
+import dev.millrace.local.firehose.prefix.ObjectKeys;
+import dev.millrace.local.firehose.prefix.PrefixException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Where and how a delivery stream writes its objects: the settings, checked.
 ///
+/// @param stream the delivery stream
+/// @param version of its settings
 /// @param delimiter follows each record; may be empty
 record S3Destination(
-    String bucket, S3ObjectKey key, Buffering buffering, boolean gzip, byte[] delimiter) {
+    String stream,
+    int version,
+    String bucket,
+    ObjectKeys keys,
+    Buffering buffering,
+    Compression compression,
+    byte[] delimiter) {
 
   private static final Pattern BUCKET_ARN = Pattern.compile("arn:[\\w-]+:s3:::([^/:]+)");
 
@@ -30,12 +41,29 @@ record S3Destination(
     if (config.s3BackupMode() == BackupMode.Enabled) {
       throw Refusal.argument("S3BackupMode Enabled is not supported here, Disabled is");
     }
+    var compression = compression(config.compressionFormat());
     return new S3Destination(
+        stream,
+        version,
         bucket(config.bucketARN()),
-        S3ObjectKey.of(stream, version, config, now),
+        keys(config, compression.extension(), now),
         buffering(config.bufferingHints()),
-        isGzip(config.compressionFormat()),
+        compression,
         delimiter(config.processingConfiguration()));
+  }
+
+  private static ObjectKeys keys(ExtendedS3 config, String usualExtension, Instant now) {
+    var settings =
+        new ObjectKeys.Settings(
+            config.prefix(),
+            config.errorOutputPrefix(),
+            config.customTimeZone(),
+            config.fileExtension());
+    try {
+      return ObjectKeys.of(settings, usualExtension, now);
+    } catch (PrefixException e) {
+      throw Refusal.argument("%s", e.getMessage());
+    }
   }
 
   private static String bucket(String arn) {
@@ -64,14 +92,14 @@ record S3Destination(
     return new Buffering(mebibytes << 20, Duration.ofSeconds(seconds));
   }
 
-  private static boolean isGzip(@Nullable CompressionFormat format) {
+  private static Compression compression(@Nullable CompressionFormat format) {
     return switch (format) {
-      case null -> false;
-      case UNCOMPRESSED -> false;
-      case GZIP -> true;
-      case ZIP, Snappy, HADOOP_SNAPPY ->
-          throw Refusal.argument(
-              "CompressionFormat %s is not supported here, UNCOMPRESSED and GZIP are", format);
+      case null -> Compression.UNCOMPRESSED;
+      case UNCOMPRESSED -> Compression.UNCOMPRESSED;
+      case GZIP -> Compression.GZIP;
+      case ZIP -> Compression.ZIP;
+      case Snappy -> Compression.SNAPPY;
+      case HADOOP_SNAPPY -> Compression.HADOOP_SNAPPY;
     };
   }
 

@@ -1,10 +1,11 @@
 package dev.millrace.local.firehose;
 
-import java.io.ByteArrayOutputStream;
+import dev.millrace.local.firehose.compress.Compression;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
-import java.util.zip.GZIPOutputStream;
+import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -17,30 +18,39 @@ record S3Sink(S3Client s3, S3Destination destination, long seed) {
   private static final String TYPE = "application/octet-stream";
 
   String key(Batch batch) {
-    return destination.key().at(batch.oldest(), new SplittableRandom(seed + batch.number()));
+    var random = new SplittableRandom(seed + batch.number());
+    return destination
+        .keys()
+        .data(destination.stream(), destination.version(), batch.oldest(), random);
   }
 
   void store(Batch batch) {
-    s3.putObject(put -> put.bucket(destination.bucket()).key(key(batch)), body(batch));
+    var key = key(batch);
+    s3.putObject(
+        put -> {
+          put.bucket(destination.bucket()).key(key);
+          destination.compression().contentEncoding().ifPresent(put::contentEncoding);
+        },
+        body(key, batch));
   }
 
-  private RequestBody body(Batch batch) {
-    return destination.gzip()
-        ? RequestBody.fromBytes(compressed(batch))
-        : RequestBody.fromContentProvider(
-            () -> new BatchStream(batch.records(), destination.delimiter()), batch.bytes(), TYPE);
+  private RequestBody body(String key, Batch batch) {
+    return destination.compression() == Compression.UNCOMPRESSED
+        ? RequestBody.fromContentProvider(() -> lines(batch), batch.bytes(), TYPE)
+        : RequestBody.fromBytes(compressed(key, batch));
   }
 
-  private byte[] compressed(Batch batch) {
-    var bytes = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(bytes)) {
-      for (var record : batch.records()) {
-        gzip.write(record);
-        gzip.write(destination.delimiter());
-      }
+  private BatchStream lines(Batch batch) {
+    return new BatchStream(batch.records(), destination.delimiter());
+  }
+
+  private byte[] compressed(String key, Batch batch) {
+    // a retry writes the same bytes
+    var entry = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+    try (var plain = lines(batch)) {
+      return destination.compression().compress(plain.readAllBytes(), entry);
     } catch (IOException e) {
-      throw new UncheckedIOException("memory refused to be written", e);
+      throw new UncheckedIOException("memory refused to be read", e);
     }
-    return bytes.toByteArray();
   }
 }

@@ -101,10 +101,12 @@ class DeliveryTest {
     var destination = S3Destination.of("orders", 1, config, START);
     var lines =
         new S3Destination(
+            destination.stream(),
+            destination.version(),
             destination.bucket(),
-            destination.key(),
+            destination.keys(),
             destination.buffering(),
-            false,
+            destination.compression(),
             "\n".getBytes(UTF_8));
     return new Delivery("orders", new S3Sink(s3, lines, 42), clock, activity);
   }

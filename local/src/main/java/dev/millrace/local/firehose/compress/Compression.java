@@ -32,7 +32,7 @@ public enum Compression {
       return new GZIPOutputStream(out, BUFFER);
     }
   },
-  /// An archive with one file, named by a random UUID.
+  /// An archive with one file, named by a UUID.
   ZIP(".zip", "zip") {
     @Override
     OutputStream onto(OutputStream out, UUID entry) throws IOException {

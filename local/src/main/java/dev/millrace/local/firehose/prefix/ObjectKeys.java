@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// How a delivery stream names its objects:
 /// `<prefix><stream>-<version>-yyyy-MM-dd-HH-mm-ss-<uuid><extension>`.
 ///
-/// A prefix without a time stamp and without partition keys is followed by `yyyy/MM/dd/HH/`.
-/// Nothing is inserted between the two, so such a prefix should end with a slash. An error prefix
-/// without expressions, or Prefix if there is none, is followed by the type of the error and the
-/// same hours.
+/// A prefix without a time stamp is followed by `yyyy/MM/dd/HH/`. Nothing is inserted between the
+/// two, so such a prefix should end with a slash. An error prefix without expressions, or Prefix if
+/// there is none, is followed by the type of the error and the same hours.
 public record ObjectKeys(
     PrefixTemplate prefix, PrefixTemplate errorPrefix, ZoneId zone, String extension) {
 
@@ -31,14 +30,11 @@ public record ObjectKeys(
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
 
   /// The parameters that make up the keys.
-  ///
-  /// @param partitioned whether dynamic partitioning is on
   public record Settings(
       @Nullable String prefix,
       @Nullable String errorOutputPrefix,
       @Nullable String customTimeZone,
-      @Nullable String fileExtension,
-      boolean partitioned) {}
+      @Nullable String fileExtension) {}
 
   /// Checks the parameters.
   ///
@@ -51,7 +47,7 @@ public record ObjectKeys(
     var error = settings.errorOutputPrefix();
     var keys =
         new ObjectKeys(
-            prefix.hasTimestamp() || prefix.hasPartitionKeys() ? prefix : prefix.then(BY_HOUR),
+            prefix.hasTimestamp() ? prefix : prefix.then(BY_HOUR),
             error == null ? prefix.then(BY_TYPE_AND_HOUR) : errorPrefix(error),
             zone(settings.customTimeZone()),
             extension(settings.fileExtension(), usualExtension));
@@ -65,14 +61,6 @@ public record ObjectKeys(
       throw new PrefixException(
           "Prefix: '!{firehose:error-output-type}' is for ErrorOutputPrefix only, was '%s'", text);
     }
-    if (prefix.hasPartitionKeys() && !settings.partitioned()) {
-      throw new PrefixException(
-          "Prefix: partition keys need DynamicPartitioningConfiguration, was '%s'", text);
-    }
-    if (settings.partitioned() && !prefix.hasPartitionKeys()) {
-      throw new PrefixException(
-          "Prefix must have a partition key if dynamic partitioning is on, was '%s'", text);
-    }
     if (prefix.hasExpressions() && settings.errorOutputPrefix() == null) {
       throw new PrefixException(
           "ErrorOutputPrefix is required if Prefix has expressions, Prefix was '%s'", text);
@@ -81,10 +69,6 @@ public record ObjectKeys(
 
   private static PrefixTemplate errorPrefix(String text) {
     var prefix = PrefixTemplate.parse("ErrorOutputPrefix", text);
-    if (prefix.hasPartitionKeys()) {
-      throw new PrefixException(
-          "ErrorOutputPrefix: partition keys are for Prefix only, was '%s'", text);
-    }
     if (!prefix.hasExpressions()) {
       return prefix.then(BY_TYPE_AND_HOUR);
     }
@@ -101,11 +85,9 @@ public record ObjectKeys(
   /// @param stream the delivery stream
   /// @param version of its configuration
   /// @param oldest when the object's oldest record arrived
-  /// @throws PrefixException if a partition key is missing, or the prefix gets too long with it
-  public String data(
-      String stream, int version, Instant oldest, PartitionKeys keys, RandomGenerator random) {
+  public String data(String stream, int version, Instant oldest, RandomGenerator random) {
     var time = oldest.atZone(zone);
-    var text = checked("Prefix", prefix.evaluate(time, "", keys, random));
+    var text = checked("Prefix", prefix.evaluate(time, "", random));
     return text + name(stream, version, time, random) + extension;
   }
 
@@ -117,7 +99,7 @@ public record ObjectKeys(
   public String error(
       String stream, int version, Instant oldest, ErrorOutput error, RandomGenerator random) {
     var time = oldest.atZone(zone);
-    var text = errorPrefix.evaluate(time, error.text(), PartitionKeys.NONE, random);
+    var text = errorPrefix.evaluate(time, error.text(), random);
     return checked("ErrorOutputPrefix", text) + name(stream, version, time, random);
   }
 
@@ -129,13 +111,9 @@ public record ObjectKeys(
   private void tryOut(Instant now) {
     var time = now.atZone(zone);
     try {
-      if (!prefix.hasPartitionKeys()) {
-        checked("Prefix", prefix.evaluate(time, "", PartitionKeys.NONE, () -> 0));
-      }
+      checked("Prefix", prefix.evaluate(time, "", () -> 0));
       for (var error : ErrorOutput.values()) {
-        checked(
-            "ErrorOutputPrefix",
-            errorPrefix.evaluate(time, error.text(), PartitionKeys.NONE, () -> 0));
+        checked("ErrorOutputPrefix", errorPrefix.evaluate(time, error.text(), () -> 0));
       }
     } catch (DateTimeException e) {
       throw new PrefixException("The timestamp of a prefix cannot be written: %s", e.getMessage());

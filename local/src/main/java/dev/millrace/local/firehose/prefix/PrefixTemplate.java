@@ -5,7 +5,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// The prefix of object keys: text with expressions such as `!{timestamp:yyyy/MM}`.
@@ -30,10 +29,6 @@ public record PrefixTemplate(List<Part> parts) {
     record RandomString() implements Part {}
 
     record ErrorOutputType() implements Part {}
-
-    record KeyFromQuery(String key) implements Part {}
-
-    record KeyFromLambda(String key) implements Part {}
   }
 
   /// Reads a prefix.
@@ -74,11 +69,6 @@ public record PrefixTemplate(List<Part> parts) {
     return parts.stream().anyMatch(Part.ErrorOutputType.class::isInstance);
   }
 
-  boolean hasPartitionKeys() {
-    return parts.stream()
-        .anyMatch(part -> part instanceof Part.KeyFromQuery || part instanceof Part.KeyFromLambda);
-  }
-
   PrefixTemplate then(PrefixTemplate tail) {
     var all = new ArrayList<>(parts);
     all.addAll(tail.parts);
@@ -89,8 +79,7 @@ public record PrefixTemplate(List<Part> parts) {
   ///
   /// @param time the same for all expressions
   /// @param error why records did not reach their destination; empty for data
-  /// @throws PrefixException if a partition key is missing
-  String evaluate(ZonedDateTime time, String error, PartitionKeys keys, RandomGenerator random) {
+  String evaluate(ZonedDateTime time, String error, RandomGenerator random) {
     var key = new StringBuilder();
     for (var part : parts) {
       switch (part) {
@@ -98,21 +87,9 @@ public record PrefixTemplate(List<Part> parts) {
         case Part.Timestamp(var format) -> format.formatTo(time, key);
         case Part.RandomString() -> random(key, random);
         case Part.ErrorOutputType() -> key.append(error);
-        case Part.KeyFromQuery(var name) -> key.append(find(name, keys.fromQuery(), "Query"));
-        case Part.KeyFromLambda(var name) -> key.append(find(name, keys.fromLambda(), "Lambda"));
       }
     }
     return key.toString();
-  }
-
-  private static String find(String name, Map<String, String> keys, String source) {
-    var value = keys.get(name);
-    if (value == null || value.isEmpty()) {
-      throw new PrefixException(
-          "!{partitionKeyFrom%s:%s} has no value: the record's keys are %s",
-          source, name, keys.keySet());
-    }
-    return value;
   }
 
   private static void random(StringBuilder key, RandomGenerator random) {
@@ -128,12 +105,13 @@ public record PrefixTemplate(List<Part> parts) {
     return switch (namespace) {
       case "timestamp" -> timestamp(member, value);
       case "firehose" -> firehose(member, value);
-      case "partitionKeyFromQuery" -> new Part.KeyFromQuery(named(member, namespace, value));
-      case "partitionKeyFromLambda" -> new Part.KeyFromLambda(named(member, namespace, value));
+      case "partitionKeyFromQuery", "partitionKeyFromLambda" ->
+          throw new PrefixException(
+              "%s: '!{%s}' needs dynamic partitioning, which is not supported here",
+              member, expression);
       default ->
           throw new PrefixException(
-              "%s: an expression must begin with timestamp:, firehose:, partitionKeyFromQuery: or"
-                  + " partitionKeyFromLambda:, was '!{%s}'",
+              "%s: an expression must begin with timestamp: or firehose:, was '!{%s}'",
               member, expression);
     };
   }
@@ -147,13 +125,6 @@ public record PrefixTemplate(List<Part> parts) {
               "%s: firehose: must be followed by random-string or error-output-type, was '%s'",
               member, value);
     };
-  }
-
-  private static String named(String member, String namespace, String key) {
-    if (key.isBlank()) {
-      throw new PrefixException("%s: %s: must be followed by the name of a key", member, namespace);
-    }
-    return key;
   }
 
   private static Part timestamp(String member, String pattern) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.firehose.prefix.ObjectKeys.Settings;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,46 +34,8 @@ class ObjectKeysTest {
   void dataIsNamedByThePrefix(String prefix, String evaluated) {
     var pattern = evaluated.replace("}{", "\\}\\{");
 
-    assertThat(data(settings(prefix, "!{firehose:error-output-type}/"), PartitionKeys.NONE))
+    assertThat(data(settings(prefix, "!{firehose:error-output-type}/")))
         .matches(pattern + NAME + "\\.gz");
-  }
-
-  @Test
-  void aPrefixWithPartitionKeysGetsNoHours() {
-    var settings =
-        new Settings(
-            "c=!{partitionKeyFromQuery:c}/r=!{partitionKeyFromLambda:r}/",
-            "e/!{firehose:error-output-type}/",
-            null,
-            null,
-            true);
-
-    assertThat(data(settings, new PartitionKeys(Map.of("c", "7"), Map.of("r", "x y"))))
-        .matches("c=7/r=x y/" + NAME + "\\.gz");
-  }
-
-  @Test
-  void aKeyThatIsMissingOrTooLongIsRefusedForItsRecord() {
-    var keys = keys(new Settings("!{partitionKeyFromQuery:c}/", "e/", null, null, true));
-
-    assertThatThrownBy(() ->
-            keys.data(
-                "s",
-                1,
-                OLDEST,
-                new PartitionKeys(Map.of("d", "1"), Map.of("c", "2")),
-                new Random(1)))
-        .isInstanceOf(PrefixException.class)
-        .hasMessage("!{partitionKeyFromQuery:c} has no value: the record's keys are [d]");
-    assertThatThrownBy(() ->
-            keys.data(
-                "s",
-                1,
-                OLDEST,
-                new PartitionKeys(Map.of("c", "x".repeat(512)), Map.of()),
-                new Random(1)))
-        .isInstanceOf(PrefixException.class)
-        .hasMessageStartingWith("Prefix must have at most 512 characters when evaluated, had 513");
   }
 
   @ParameterizedTest
@@ -94,18 +55,17 @@ class ObjectKeysTest {
   @Test
   void theTimeZoneCountsEverywhere() {
     var settings =
-        new Settings(
-            "!{timestamp:dd-HH}/", "!{firehose:error-output-type}/", "Asia/Tokyo", null, false);
+        new Settings("!{timestamp:dd-HH}/", "!{firehose:error-output-type}/", "Asia/Tokyo", null);
 
-    assertThat(data(settings, PartitionKeys.NONE)).startsWith("01-08/s-3-2026-03-01-08-05-09-");
+    assertThat(data(settings)).startsWith("01-08/s-3-2026-03-01-08-05-09-");
   }
 
   @Test
   void theFileExtensionReplacesTheUsualOne() {
-    assertThat(data(new Settings(null, null, "", ".custom.log", false), PartitionKeys.NONE))
+    assertThat(data(new Settings(null, null, "", ".custom.log")))
         .endsWith(".custom.log")
         .doesNotContain(".gz");
-    assertThat(data(new Settings(null, null, null, "", false), PartitionKeys.NONE)).endsWith(".gz");
+    assertThat(data(new Settings(null, null, null, ""))).endsWith(".gz");
   }
 
   @ParameterizedTest
@@ -115,14 +75,13 @@ class ObjectKeysTest {
           """
           !{firehose:error-output-type}/ | e/ | Prefix: '!{firehose:error-output-type}' is for ErrorOutputPrefix only
           !{timestamp:yyyy}/             |    | ErrorOutputPrefix is required if Prefix has expressions
-          !{partitionKeyFromQuery:a}/    | e/ | Prefix: partition keys need DynamicPartitioningConfiguration
+          !{partitionKeyFromQuery:a}/    | e/ | Prefix: '!{partitionKeyFromQuery:a}' needs dynamic partitioning
           a/ | !{timestamp:yyyy}/             | ErrorOutputPrefix: expressions must include '!{firehose:error-output-type}'
-          a/ | !{partitionKeyFromLambda:a}/   | ErrorOutputPrefix: partition keys are for Prefix only
+          a/ | !{partitionKeyFromLambda:a}/   | ErrorOutputPrefix: '!{partitionKeyFromLambda:a}' needs dynamic partitioning
           !{timestamp:}/                 | e/ | Prefix: timestamp: must be followed by a pattern
           !{timestamp:yyyy               | e/ | Prefix: the expression '!{timestamp:yyyy' lacks its }
           !{timestamp:foo}/              | e/ | must be a pattern of java.time.format.DateTimeFormatter
           !{firehose:x}/                 | e/ | Prefix: firehose: must be followed by random-string or error-output-type, was 'x'
-          !{partitionKeyFromQuery:}/     | e/ | Prefix: partitionKeyFromQuery: must be followed by the name of a key
           !{partitionKey:a}/             | e/ | Prefix: an expression must begin with timestamp:
           """)
   void whatBreaksARuleIsNamed(String prefix, @Nullable String error, String problem) {
@@ -132,17 +91,10 @@ class ObjectKeysTest {
   }
 
   @Test
-  void dynamicPartitioningNeedsAPartitionKey() {
-    assertThatThrownBy(() -> keys(new Settings("a/", "e/", null, null, true)))
-        .isInstanceOf(PrefixException.class)
-        .hasMessage("Prefix must have a partition key if dynamic partitioning is on, was 'a/'");
-  }
-
-  @Test
   void zonesExtensionsAndLengthsAreChecked() {
-    refused(new Settings(null, null, "Mars/Base", null, false), "CustomTimeZone must be the name");
-    refused(new Settings(null, null, null, "gz", false), "FileExtension must be a dot");
-    refused(new Settings(null, null, null, "." + "x".repeat(128), false), "at most 128");
+    refused(new Settings(null, null, "Mars/Base", null), "CustomTimeZone must be the name");
+    refused(new Settings(null, null, null, "gz"), "FileExtension must be a dot");
+    refused(new Settings(null, null, null, "." + "x".repeat(128)), "at most 128");
     refused(settings("x".repeat(500), null), "Prefix must have at most 512 characters");
     refused(settings("a/", "x".repeat(500)), "ErrorOutputPrefix must have at most 512 characters");
   }
@@ -154,14 +106,14 @@ class ObjectKeysTest {
   }
 
   private static Settings settings(@Nullable String prefix, @Nullable String error) {
-    return new Settings(prefix, error, null, null, false);
+    return new Settings(prefix, error, null, null);
   }
 
   private static ObjectKeys keys(Settings settings) {
     return ObjectKeys.of(settings, ".gz", OLDEST);
   }
 
-  private static String data(Settings settings, PartitionKeys partition) {
-    return keys(settings).data("s", 3, OLDEST, partition, new Random(1));
+  private static String data(Settings settings) {
+    return keys(settings).data("s", 3, OLDEST, new Random(1));
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stream the delivery stream
 /// @param version of its settings
 /// @param delimiter follows each record; may be empty
+/// @param conversion null if records are delivered as they are
 record S3Destination(
     String stream,
     int version,
@@ -26,7 +27,8 @@ record S3Destination(
     ObjectKeys keys,
     Buffering buffering,
     Compression compression,
-    byte[] delimiter) {
+    byte[] delimiter,
+    @Nullable Conversion conversion) {
 
   private static final Pattern BUCKET_ARN = Pattern.compile("arn:[\\w-]+:s3:::([^/:]+)");
 
@@ -42,14 +44,37 @@ record S3Destination(
       throw Refusal.argument("S3BackupMode Enabled is not supported here, Disabled is");
     }
     var compression = compression(config.compressionFormat());
+    var delimiter = delimiter(config.processingConfiguration());
+    var conversion = Conversion.of(config.dataFormatConversionConfiguration());
+    if (conversion != null) {
+      checkConverted(compression, delimiter);
+    }
+    var extension =
+        conversion == null ? compression.extension() : conversion.serializer().extension();
     return new S3Destination(
         stream,
         version,
         bucket(config.bucketARN()),
-        keys(config, compression.extension(), now),
-        buffering(config.bufferingHints()),
+        keys(config, extension, now),
+        conversion == null
+            ? buffering(config.bufferingHints(), 1, 5)
+            : buffering(config.bufferingHints(), 64, 128),
         compression,
-        delimiter(config.processingConfiguration()));
+        delimiter,
+        conversion);
+  }
+
+  private static void checkConverted(Compression compression, byte[] delimiter) {
+    if (compression != Compression.UNCOMPRESSED) {
+      throw Refusal.argument(
+          "CompressionFormat must be UNCOMPRESSED with DataFormatConversionConfiguration, whose"
+              + " serializer compresses, was %s",
+          compression);
+    }
+    if (delimiter.length > 0) {
+      throw Refusal.argument(
+          "AppendDelimiterToRecord is not supported with DataFormatConversionConfiguration");
+    }
   }
 
   private static ObjectKeys keys(ExtendedS3 config, String usualExtension, Instant now) {
@@ -74,9 +99,12 @@ record S3Destination(
     return bucket.group(1);
   }
 
-  private static Buffering buffering(ExtendedS3.@Nullable BufferingHints hints) {
+  /// @param least how many MiB a buffer must have
+  /// @param usual how many it has if nothing is said
+  private static Buffering buffering(
+      ExtendedS3.@Nullable BufferingHints hints, int least, int usual) {
     if (hints == null) {
-      return new Buffering(5 << 20, Duration.ofMinutes(5));
+      return new Buffering((long) usual << 20, Duration.ofMinutes(5));
     }
     var size = hints.sizeInMBs();
     var interval = hints.intervalInSeconds();
@@ -87,7 +115,7 @@ record S3Destination(
           size, interval);
     }
     var path = "extendedS3DestinationConfiguration.bufferingHints.";
-    long mebibytes = Refusal.within(size, path + "sizeInMBs", 1, 128);
+    long mebibytes = Refusal.within(size, path + "sizeInMBs", least, 128);
     var seconds = Refusal.within(interval, path + "intervalInSeconds", 0, 900);
     return new Buffering(mebibytes << 20, Duration.ofSeconds(seconds));
   }

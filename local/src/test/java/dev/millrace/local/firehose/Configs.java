@@ -20,6 +20,7 @@ final class Configs {
         null,
         null,
         null,
+        null,
         null);
   }
 }

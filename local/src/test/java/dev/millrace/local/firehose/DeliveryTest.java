@@ -107,8 +107,9 @@ class DeliveryTest {
             destination.keys(),
             destination.buffering(),
             destination.compression(),
-            "\n".getBytes(UTF_8));
-    return new Delivery("orders", new S3Sink(s3, lines, 42), clock, activity);
+            "\n".getBytes(UTF_8),
+            null);
+    return new Delivery("orders", new S3Sink(s3, lines, 42, null), clock, activity);
   }
 
   private static FirehoseRecord record(String text) {

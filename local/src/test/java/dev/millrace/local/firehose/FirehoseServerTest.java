@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.gateway.Gateway;
+import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.services.Clients;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -96,9 +98,11 @@ class FirehoseServerTest {
     gateway.add(
         new KinesisServer(clock, "us-east-1", "000000000000", signals::published).service());
     kinesis = Clients.at(gateway.endpoint(), KinesisClient.builder());
+    var glue = new GlueServer(clock, "000000000000", Optional.empty());
+    gateway.add(glue.service());
     server =
         new FirehoseServer(
-            clock, s3, kinesis, signals, new Activity(), "us-east-1", "000000000000", 7);
+            clock, s3, kinesis, glue, signals, new Activity(), "us-east-1", "000000000000", 7);
     gateway.add(server.service());
     firehose = Clients.at(gateway.endpoint(), FirehoseClient.builder());
     s3.createBucket(c -> c.bucket(bucket));
@@ -326,9 +330,6 @@ class FirehoseServerTest {
     assertThatThrownBy(
             () -> create("a", c -> c.dynamicPartitioningConfiguration(d -> d.enabled(true))))
         .hasMessageContaining("dynamicPartitioningConfiguration");
-    assertThatThrownBy(
-            () -> create("a", c -> c.dataFormatConversionConfiguration(d -> d.enabled(true))))
-        .hasMessageContaining("dataFormatConversionConfiguration");
     assertThatThrownBy(() -> create("a", c -> c.s3BackupMode(S3BackupMode.ENABLED)))
         .hasMessageContaining("S3BackupMode Enabled is not supported here");
     assertThatThrownBy(() -> firehose.createDeliveryStream(c -> c.deliveryStreamName("a")))

@@ -1,6 +1,5 @@
 package dev.millrace.local.firehose.format;
 
-import dev.millrace.local.firehose.format.HiveType.Column;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +58,8 @@ public record DataFormatConversion(
       Serializer.Orc.@Nullable OrcVersion formatVersion) {}
 
   /// Whether records are converted; left out, it means yes.
-  public boolean isEnabled() {
+  public boolean applies() {
     return !Boolean.FALSE.equals(enabled);
-  }
-
-  /// The conversion into a table's format.
-  ///
-  /// @throws FormatException naming the setting or column that breaks a rule
-  public FormatConversion into(List<Column> columns) {
-    return new FormatConversion(columns, deserializer(), serializer());
   }
 
   /// The checked settings of the input.

@@ -68,14 +68,6 @@ public record FormatConversion(
     return new Converted(rows == 0 ? new byte[0] : file, rows, failed);
   }
 
-  /// The end of the file's name.
-  public String extension() {
-    return switch (serializer) {
-      case Serializer.Parquet _ -> ".parquet";
-      case Serializer.Orc _ -> ".orc";
-    };
-  }
-
   private RowSink sink() {
     return switch (serializer) {
       case Serializer.Parquet parquet -> new ParquetFile(columns, parquet);

@@ -5,6 +5,14 @@ import java.util.List;
 /// What file becomes of the rows.
 public sealed interface Serializer {
 
+  /// The end of the file's name.
+  default String extension() {
+    return switch (this) {
+      case Parquet _ -> ".parquet";
+      case Orc _ -> ".orc";
+    };
+  }
+
   /// `ParquetSerDe`.
   ///
   /// @param blockSize bytes of a row group

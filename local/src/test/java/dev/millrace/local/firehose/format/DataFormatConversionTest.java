@@ -12,6 +12,7 @@ import dev.millrace.local.firehose.format.DataFormatConversion.OrcSerDe;
 import dev.millrace.local.firehose.format.DataFormatConversion.OutputFormat;
 import dev.millrace.local.firehose.format.DataFormatConversion.ParquetSerDe;
 import dev.millrace.local.firehose.format.DataFormatConversion.SerializerChoice;
+import dev.millrace.local.firehose.format.HiveType.Column;
 import dev.millrace.local.firehose.format.Serializer.Orc;
 import dev.millrace.local.firehose.format.Serializer.Parquet;
 import java.util.List;
@@ -33,7 +34,7 @@ class DataFormatConversionTest {
         .isEqualTo(new Deserializer.Hive(List.of()));
     assertThat(out(PARQUET, null).serializer()).isEqualTo(Parquet.DEFAULT);
     assertThat(out(null, ORC).serializer()).isEqualTo(Orc.DEFAULT);
-    assertThat(out(null, ORC).isEnabled()).isTrue();
+    assertThat(out(null, ORC).applies()).isTrue();
   }
 
   @Test
@@ -116,17 +117,21 @@ class DataFormatConversionTest {
 
   @Test
   void columnsMustBeThereAndDiffer() {
-    assertThatThrownBy(() -> out(PARQUET, null).into(List.of()))
+    assertThatThrownBy(() -> into(List.of(), out(PARQUET, null)))
         .isInstanceOf(FormatException.class)
         .hasMessage("The table must have at least one column, had none");
     assertThatThrownBy(
-            () -> out(PARQUET, null).into(List.of(column("a", "int"), column("A", "int"))))
+            () -> into(List.of(column("a", "int"), column("A", "int")), out(PARQUET, null)))
         .isInstanceOf(FormatException.class)
         .hasMessage("The column 'A' is there twice");
   }
 
+  private static FormatConversion into(List<Column> columns, DataFormatConversion conversion) {
+    return new FormatConversion(columns, conversion.deserializer(), conversion.serializer());
+  }
+
   private static void refused(DataFormatConversion conversion, String problem) {
-    assertThatThrownBy(() -> conversion.into(List.of(column("a", "int"))))
+    assertThatThrownBy(() -> into(List.of(column("a", "int")), conversion))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining(problem);
   }

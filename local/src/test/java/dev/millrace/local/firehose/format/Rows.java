@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Converts records and reads the file back with DuckDB, which shares no code with the writer.
-final class Rows {
+public final class Rows {
 
   private Rows() {}
 
@@ -49,7 +49,8 @@ final class Rows {
         .getFirst();
   }
 
-  static List<List<String>> query(byte[] parquet, String sql) {
+  /// What a query finds in a Parquet file, which it calls `FILE`.
+  public static List<List<String>> query(byte[] parquet, String sql) {
     try {
       var file = Files.createTempFile("rows", ".parquet");
       try {

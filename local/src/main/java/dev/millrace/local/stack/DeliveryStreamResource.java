@@ -70,7 +70,8 @@ final class DeliveryStreamResource implements ResourceType {
 
   private static boolean convertsFormats(Map<String, Object> request) {
     return request.get("ExtendedS3DestinationConfiguration") instanceof Map<?, ?> destination
-        && destination.containsKey("DataFormatConversionConfiguration");
+        && destination.get("DataFormatConversionConfiguration") instanceof Map<?, ?> conversion
+        && !String.valueOf(conversion.get("Enabled")).equals("false");
   }
 
   private static Map<String, Object> source(Properties source) {

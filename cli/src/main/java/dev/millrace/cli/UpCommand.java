@@ -25,7 +25,7 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "[SERVICE=]URL",
       description =
           "Takes a service from elsewhere instead of embedding it, or all of them; may be repeated."
-              + " SERVICE is kinesis, dynamodb, firehose, sqs, sns or s3.")
+              + " SERVICE is kinesis, dynamodb, firehose, glue, sqs, sns or s3.")
   private List<String> endpointUrls = new ArrayList<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -66,7 +66,7 @@ class UsageTest {
         refused("run: --drain-limit must be positive, was PT-1S", "run", "--drain-limit", "PT-1S"),
         refused("up: --port must lie within 0 and 65535, was -5", "up", "--port", "-5"),
         refused(
-            "up: --endpoint-url the service must be one of kinesis, dynamodb, firehose, sqs, sns, s3, was 'lambda' in lambda=http://127.0.0.1:1",
+            "up: --endpoint-url the service must be one of kinesis, dynamodb, firehose, glue, sqs, sns, s3, was 'lambda' in lambda=http://127.0.0.1:1",
             "up",
             "--endpoint-url",
             "lambda=http://127.0.0.1:1"),

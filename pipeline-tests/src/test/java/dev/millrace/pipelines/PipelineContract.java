@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -220,12 +221,16 @@ abstract class PipelineContract {
     taxi.put("nyc-taxi-trips", "5", trip(5, "trip", -73.91, 40.71, 5));
     taxi.backend().settle();
 
-    assertThat(taxi.deliveredLines("nyctaxitrips/"))
-        .extracting(line -> line.path("trip_id").asInt(NOT_JSON))
-        .containsExactlyInAnyOrder(1, 5);
-    assertThat(taxi.objects("nyctaxitrips/").keySet())
-        .allMatch(
-            key -> key.matches("nyctaxitrips/year=\\d{4}/month=\\d\\d/day=\\d\\d/hour=\\d\\d/.+"));
+    assertThat(
+            taxi.deliveredRows(
+                "nyctaxitrips/", "trip_id, vendor_id, passenger_count, pickup_longitude"))
+        .containsExactlyInAnyOrder(
+            List.of("1", "7", "2", "-73.98"), List.of("5", "7", "5", "-73.91"));
+    assertThat(taxi.files("nyctaxitrips/").keySet())
+        .allMatch(key ->
+            key.matches(
+                "nyctaxitrips/year=\\d{4}/month=\\d\\d/day=\\d\\d/hour=\\d\\d/.+\\.parquet"));
+    assertThat(taxi.files("nyctaxitripserror/")).isEmpty();
     assertThat(sum(taxi, "kinesisAggs", "vendorId", "7", "passenger"))
         .isEqualByComparingTo(BigDecimal.valueOf(2 + 3 + 5));
   }

@@ -1,7 +1,10 @@
 package dev.millrace.pipelines;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.millrace.cli.aws.ParquetRows;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,20 +90,40 @@ record Pipelines(Backend backend) {
 
   /// The objects delivered under a prefix: key to text, in the order of the keys.
   Map<String, String> objects(String prefix) {
-    var bucket = backend.bucket("DeliveryBucket");
     var objects = new TreeMap<String, String>();
+    files(prefix).forEach((key, bytes) -> objects.put(key, new String(bytes, UTF_8)));
+    return objects;
+  }
+
+  /// The files delivered under a prefix, in the order of their keys.
+  Map<String, byte[]> files(String prefix) {
+    var bucket = backend.bucket("DeliveryBucket");
+    var files = new TreeMap<String, byte[]>();
     backend
         .s3()
         .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix))
         .contents()
         .forEach(object ->
-            objects.put(
+            files.put(
                 object.key(),
                 backend
                     .s3()
                     .getObjectAsBytes(get -> get.bucket(bucket).key(object.key()))
-                    .asString(StandardCharsets.UTF_8)));
-    return objects;
+                    .asByteArray()));
+    return files;
+  }
+
+  /// The rows of the Parquet files delivered under a prefix.
+  List<List<String>> deliveredRows(String prefix, String columns) {
+    var all = new ArrayList<List<String>>();
+    try (var rows = ParquetRows.open()) {
+      for (var file : files(prefix).values()) {
+        all.addAll(rows.of(file, columns));
+      }
+    } catch (SQLException e) {
+      throw new AssertionError("a delivered file cannot be read", e);
+    }
+    return all;
   }
 
   /// The JSON lines delivered under a prefix.

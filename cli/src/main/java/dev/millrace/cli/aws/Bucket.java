@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// An S3 bucket of files of lines.
+/// An S3 bucket of files, some of them of lines.
 public record Bucket(S3Client s3, String name) {
 
   private static final int GZIP_MAGIC = 0x1f8b;
@@ -23,6 +23,13 @@ public record Bucket(S3Client s3, String name) {
   /// @return the number of objects
   public int forEachLine(String prefix, Consumer<byte[]> each) {
     return forEachObject(prefix, object -> lines(object.key(), each));
+  }
+
+  /// Hands over every object under a prefix, whole.
+  ///
+  /// @return the number of objects
+  public int forEachFile(String prefix, Consumer<byte[]> each) {
+    return forEachObject(prefix, object -> each.accept(bytes(object.key())));
   }
 
   /// Counts the objects under a prefix.
@@ -46,6 +53,19 @@ public record Bucket(S3Client s3, String name) {
     return count;
   }
 
+  private byte[] bytes(String key) {
+    var request = GetObjectRequest.builder().bucket(name).key(key).build();
+    try (var in = s3.getObject(request)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw unreadable(key, e);
+    }
+  }
+
+  private UncheckedIOException unreadable(String key, IOException cause) {
+    return new UncheckedIOException("s3://" + name + "/" + key + " cannot be read", cause);
+  }
+
   private void lines(String key, Consumer<byte[]> each) {
     var request = GetObjectRequest.builder().bucket(name).key(key).build();
     try (var in = unpacked(new BufferedInputStream(s3.getObject(request), 1 << 16))) {
@@ -62,7 +82,7 @@ public record Bucket(S3Client s3, String name) {
         each.accept(line.toByteArray());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("s3://" + name + "/" + key + " cannot be read", e);
+      throw unreadable(key, e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.millrace.cli.check;
 
 import dev.millrace.cli.aws.AwsClients;
 import dev.millrace.cli.aws.Bucket;
+import dev.millrace.cli.aws.ParquetRows;
 import dev.millrace.cli.aws.Queue;
 import dev.millrace.cli.aws.Table;
 import java.util.List;
@@ -46,6 +47,8 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
 
   private void readTrips(AwsClients clients, Bucket bucket) {
     new Table(clients.dynamo(), "kinesisAggs").forEach(trips::foundWindow);
-    trips.foundObjects(bucket.forEachLine("nyctaxitrips/", trips::foundLine));
+    try (var rows = ParquetRows.open()) {
+      trips.foundObjects(bucket.forEachFile("nyctaxitrips/", file -> trips.foundFile(rows, file)));
+    }
   }
 }

@@ -3,6 +3,11 @@ package dev.millrace.cli.fake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.millrace.local.firehose.format.Deserializer;
+import dev.millrace.local.firehose.format.FormatConversion;
+import dev.millrace.local.firehose.format.HiveType;
+import dev.millrace.local.firehose.format.HiveType.Column;
+import dev.millrace.local.firehose.format.Serializer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -127,12 +133,18 @@ public final class NaivePipelines {
       List.of(
           "Name", "StatusTime", "Latitude", "Longitude", "Distance", "MagicPoints", "HealthPoints");
 
+  private static final String COLUMNS =
+      "type string,trip_id bigint,vendor_id int,pickup_latitude double,pickup_longitude double,"
+          + "dropoff_latitude double,dropoff_longitude double,trip_distance double,"
+          + "passenger_count int,pickup_datetime timestamp,dropoff_datetime timestamp,"
+          + "total_amount double";
+
   private void trips() {
     var lines =
         kinesis.data("nyc-taxi-trips").stream().map(data -> new String(data, UTF_8)).toList();
     var trips = lines.stream().filter(line -> line.contains("\"type\":\"trip\"")).toList();
-    deliver(
-        "nyctaxitrips/year=2026/", trips.stream().filter(NaivePipelines::isPlaced).toList(), false);
+    deliverRows(
+        "nyctaxitrips/year=2026/", trips.stream().filter(NaivePipelines::isPlaced).toList());
     trips.stream()
         .map(NaivePipelines::fields)
         .collect(groupingBy(fields -> String.valueOf(fields.get("vendorId"))))
@@ -214,6 +226,27 @@ public final class NaivePipelines {
       var text = some + (i % 2 == 0 ? "\n" : "");
       s3.objects.put("%s%06d".formatted(prefix, i), zipped ? gzip(text) : text.getBytes(UTF_8));
     }
+  }
+
+  /// Like the table of the template, in files of a few rows.
+  private void deliverRows(String prefix, List<String> lines) {
+    var table =
+        new FormatConversion(
+            Stream.of(COLUMNS.split(",")).map(NaivePipelines::column).toList(),
+            new Deserializer.OpenX(
+                true, false, Map.of("vendor_id", "vendorId", "passenger_count", "passengerCount")),
+            Serializer.Parquet.DEFAULT);
+    for (var i = 0; i < lines.size(); i += 70) {
+      var some = lines.subList(i, Math.min(lines.size(), i + 70));
+      s3.objects.put(
+          "%s%06d".formatted(prefix, i),
+          table.convert(some.stream().map(line -> line.getBytes(UTF_8)).toList()).file());
+    }
+  }
+
+  private static Column column(String nameAndType) {
+    var words = nameAndType.split(" ", 2);
+    return new Column(words[0], HiveType.parse(words[0], words[1]));
   }
 
   private static byte[] gzip(String text) {

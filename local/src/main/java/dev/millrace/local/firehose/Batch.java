@@ -8,4 +8,4 @@ import java.util.List;
 /// @param number counts the delivery stream's batches from 0
 /// @param bytes with delimiters
 /// @param oldest when the oldest record arrived
-record Batch(long number, List<byte[]> records, long bytes, Instant oldest) {}
+record Batch(long number, List<FirehoseRecord> records, long bytes, Instant oldest) {}

@@ -13,16 +13,16 @@ import org.pcollections.PStack;
 /// @param bytes with delimiters
 /// @param since when the first record came in
 /// @param oldest when the oldest record arrived, which may be longer ago in a Kinesis stream
-record Buffer(PStack<byte[]> newestFirst, long bytes, Instant since, Instant oldest) {
+record Buffer(PStack<FirehoseRecord> newestFirst, long bytes, Instant since, Instant oldest) {
 
   static Buffer of(FirehoseRecord first, int delimiter, Instant now) {
     return new Buffer(
-        ConsPStack.singleton(first.data()), first.data().length + delimiter, now, first.arrival());
+        ConsPStack.singleton(first), first.data().length + delimiter, now, first.arrival());
   }
 
   Buffer plus(FirehoseRecord next, int delimiter) {
     return new Buffer(
-        newestFirst.plus(next.data()),
+        newestFirst.plus(next),
         bytes + next.data().length + delimiter,
         since,
         next.arrival().isBefore(oldest) ? next.arrival() : oldest);

@@ -7,7 +7,8 @@ package dev.millrace.local.firehose;
 /// @param recordsBuffered records that S3 does not have yet
 /// @param bytesBuffered their bytes
 /// @param recordsDelivered records that S3 has
-/// @param objectsWritten objects made of them
+/// @param objectsWritten objects made of them; what format conversion makes of a buffer counts as
+///   one
 /// @param failures how often S3 refused an object, or the source could not be read
 /// @param caughtUp whether everything in the source was taken; always for direct puts
 public record DeliveryStatus(

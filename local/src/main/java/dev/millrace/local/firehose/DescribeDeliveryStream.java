@@ -46,7 +46,7 @@ final class DescribeDeliveryStream {
         stream.arn(),
         "ACTIVE",
         stream.type(),
-        Integer.toString(stream.destination().key().version()),
+        Integer.toString(stream.destination().version()),
         stream.created(),
         source(stream),
         List.of(new Destination("destinationId-000000000001", stream.config().described())),

@@ -1,5 +1,6 @@
 package dev.millrace.local.firehose;
 
+import dev.millrace.local.firehose.format.DataFormatConversion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ record ExtendedS3(
     @Nullable ProcessingConfiguration processingConfiguration,
     @Nullable BackupMode s3BackupMode,
     @Nullable String fileExtension,
-    @Nullable String customTimeZone) {
+    @Nullable String customTimeZone,
+    @Nullable DataFormatConversion dataFormatConversionConfiguration) {
 
   /// Both must be given, or the structure left out.
   record BufferingHints(@Nullable Integer sizeInMBs, @Nullable Integer intervalInSeconds) {}
@@ -54,7 +56,9 @@ record ExtendedS3(
         bucketARN,
         prefix,
         errorOutputPrefix,
-        bufferingHints == null ? new BufferingHints(5, 300) : bufferingHints,
+        bufferingHints == null
+            ? new BufferingHints(convertsFormats() ? 128 : 5, 300)
+            : bufferingHints,
         compressionFormat == null ? CompressionFormat.UNCOMPRESSED : compressionFormat,
         cloudWatchLoggingOptions == null
             ? new CloudWatchLoggingOptions(false, null, null)
@@ -64,6 +68,12 @@ record ExtendedS3(
             : processingConfiguration,
         s3BackupMode == null ? BackupMode.Disabled : s3BackupMode,
         fileExtension,
-        customTimeZone == null ? "UTC" : customTimeZone);
+        customTimeZone == null ? "UTC" : customTimeZone,
+        dataFormatConversionConfiguration);
+  }
+
+  /// Whether records become rows of a table's format.
+  boolean convertsFormats() {
+    return dataFormatConversionConfiguration != null && dataFormatConversionConfiguration.applies();
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.local.firehose;
 
+import dev.millrace.local.firehose.FirehoseRecord.Origin;
 import dev.millrace.local.firehose.SourcePosition.Place;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class FirehoseEntries {
 
   static final int SERIAL = 1;
-  static final int STATE = 2;
+  // 2 was a state whose records had no arrival
+  static final int STATE = 4;
   static final int EVENT = 3;
 
   private static final int ARRIVED = 1;
@@ -57,11 +59,7 @@ final class FirehoseEntries {
     switch (event) {
       case DeliveryEvent.Arrived(var records) -> {
         out.writeByte(ARRIVED);
-        out.writeInt(records.size());
-        for (var record : records) {
-          writeInstant(out, record.arrival());
-          writeBytes(out, record.data());
-        }
+        writeAll(out, records);
       }
       case DeliveryEvent.Tick _ -> out.writeByte(TICK);
       case DeliveryEvent.Flush _ -> out.writeByte(FLUSH);
@@ -77,14 +75,7 @@ final class FirehoseEntries {
   static DeliveryEvent readEvent(DataInputStream in) throws IOException {
     int kind = in.readByte();
     return switch (kind) {
-      case ARRIVED -> {
-        var records = new ArrayList<FirehoseRecord>();
-        for (var left = in.readInt(); left > 0; left--) {
-          var arrival = readInstant(in);
-          records.add(new FirehoseRecord(readBytes(in), arrival));
-        }
-        yield new DeliveryEvent.Arrived(records);
-      }
+      case ARRIVED -> new DeliveryEvent.Arrived(readAll(in));
       case TICK -> new DeliveryEvent.Tick();
       case FLUSH -> new DeliveryEvent.Flush();
       case STORED -> new DeliveryEvent.Stored();
@@ -161,17 +152,26 @@ final class FirehoseEntries {
     out.writeInt(time.getNano());
   }
 
-  private static void writeAll(DataOutputStream out, List<byte[]> records) throws IOException {
+  private static void writeAll(DataOutputStream out, List<FirehoseRecord> records)
+      throws IOException {
     out.writeInt(records.size());
     for (var record : records) {
-      writeBytes(out, record);
+      writeInstant(out, record.arrival());
+      writeBytes(out, record.data());
+      out.writeBoolean(record.origin() != null);
+      if (record.origin() != null) {
+        writeJson(out, record.origin());
+      }
     }
   }
 
-  private static List<byte[]> readAll(DataInputStream in) throws IOException {
-    var records = new ArrayList<byte[]>();
+  private static List<FirehoseRecord> readAll(DataInputStream in) throws IOException {
+    var records = new ArrayList<FirehoseRecord>();
     for (var left = in.readInt(); left > 0; left--) {
-      records.add(readBytes(in));
+      var arrival = readInstant(in);
+      var data = readBytes(in);
+      var origin = in.readBoolean() ? JSON.readValue(readBytes(in), Origin.class) : null;
+      records.add(new FirehoseRecord(data, arrival, origin));
     }
     return records;
   }

@@ -5,6 +5,7 @@ import dev.millrace.local.gateway.AwsAction.NoResult;
 import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
 import dev.millrace.local.gateway.JsonService;
+import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
@@ -31,8 +32,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// the same key, until S3 has it.
 ///
 /// Deviates from AWS: a delivery stream's settings cannot be changed, S3 is the only destination,
-/// and records are neither transformed nor converted. When more than 64 MiB beyond a full buffer
-/// wait for S3, puts are refused and sources are not read on; AWS gives a record up after a day.
+/// and records are not transformed. When more than 64 MiB beyond a full buffer wait for S3, puts
+/// are refused and sources are not read on; AWS gives a record up after a day.
 public final class FirehoseServer implements AutoCloseable {
 
   private static final String TARGET_PREFIX = "Firehose_20150804";
@@ -40,6 +41,7 @@ public final class FirehoseServer implements AutoCloseable {
   private final StackClock clock;
   private final S3Client s3;
   private final KinesisClient kinesis;
+  private final GlueServer glue;
   private final StreamSignals signals;
   private final long seed;
   private final Activity activity;
@@ -58,6 +60,7 @@ public final class FirehoseServer implements AutoCloseable {
   /// @param clock what buffers and timestamps go by
   /// @param s3 writes the objects
   /// @param kinesis reads the sources
+  /// @param glue has the tables into whose format records are converted
   /// @param signals tells of new records in the sources
   /// @param activity hears of every change
   /// @param region part of the ARNs
@@ -68,12 +71,13 @@ public final class FirehoseServer implements AutoCloseable {
       StackClock clock,
       S3Client s3,
       KinesisClient kinesis,
+      GlueServer glue,
       StreamSignals signals,
       Activity activity,
       String region,
       String account,
       long seed) {
-    this(clock, s3, kinesis, signals, activity, region, account, seed, Optional.empty());
+    this(clock, s3, kinesis, glue, signals, activity, region, account, seed, Optional.empty());
   }
 
   /// A server that keeps its delivery streams in a file, and goes on with those it finds there, see
@@ -85,6 +89,7 @@ public final class FirehoseServer implements AutoCloseable {
       StackClock clock,
       S3Client s3,
       KinesisClient kinesis,
+      GlueServer glue,
       StreamSignals signals,
       Activity activity,
       String region,
@@ -95,6 +100,7 @@ public final class FirehoseServer implements AutoCloseable {
     this.clock = clock;
     this.s3 = s3;
     this.kinesis = kinesis;
+    this.glue = glue;
     this.signals = signals;
     this.activity = activity;
     this.seed = seed;
@@ -222,6 +228,10 @@ public final class FirehoseServer implements AutoCloseable {
   private Running start(DeliveryStream stream, CreateDeliveryStream.Request request) {
     var source = stream.source();
     var position = source == null ? null : cursor(source, null).position();
+    var conversion = stream.destination().conversion();
+    if (conversion != null) {
+      conversion.toTable(glue, state.region());
+    }
     var store =
         journal == null
             ? DeliveryStore.NONE
@@ -234,7 +244,10 @@ public final class FirehoseServer implements AutoCloseable {
 
   private S3Sink sink(DeliveryStream stream) {
     var random = new SplittableRandom(seed + stream.serial());
-    return new S3Sink(s3, stream.destination(), random.nextLong());
+    var conversion = stream.destination().conversion();
+    var converter =
+        conversion == null ? null : new Converter(conversion, glue, state.region(), clock);
+    return new S3Sink(s3, stream.destination(), random.nextLong(), converter);
   }
 
   private Running running(

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.millrace.local.firehose.ExtendedS3.BackupMode;
 import dev.millrace.local.firehose.ExtendedS3.CompressionFormat;
 import dev.millrace.local.firehose.ExtendedS3.Processor;
+import dev.millrace.local.firehose.compress.Compression;
+import dev.millrace.local.firehose.prefix.ObjectKeys;
+import dev.millrace.local.firehose.prefix.PrefixException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Where and how a delivery stream writes its objects: the settings, checked.
 ///
+/// @param stream the delivery stream
+/// @param version of its settings
 /// @param delimiter follows each record; may be empty
+/// @param conversion null if records are delivered as they are
 record S3Destination(
-    String bucket, S3ObjectKey key, Buffering buffering, boolean gzip, byte[] delimiter) {
+    String stream,
+    int version,
+    String bucket,
+    ObjectKeys keys,
+    Buffering buffering,
+    Compression compression,
+    byte[] delimiter,
+    @Nullable Conversion conversion) {
 
   private static final Pattern BUCKET_ARN = Pattern.compile("arn:[\\w-]+:s3:::([^/:]+)");
 
@@ -30,12 +43,52 @@ record S3Destination(
     if (config.s3BackupMode() == BackupMode.Enabled) {
       throw Refusal.argument("S3BackupMode Enabled is not supported here, Disabled is");
     }
+    var compression = compression(config.compressionFormat());
+    var delimiter = delimiter(config.processingConfiguration());
+    var conversion = Conversion.of(config.dataFormatConversionConfiguration());
+    if (conversion != null) {
+      checkConverted(compression, delimiter);
+    }
+    var extension =
+        conversion == null ? compression.extension() : conversion.serializer().extension();
     return new S3Destination(
+        stream,
+        version,
         bucket(config.bucketARN()),
-        S3ObjectKey.of(stream, version, config, now),
-        buffering(config.bufferingHints()),
-        isGzip(config.compressionFormat()),
-        delimiter(config.processingConfiguration()));
+        keys(config, extension, now),
+        conversion == null
+            ? buffering(config.bufferingHints(), 1, 5)
+            : buffering(config.bufferingHints(), 64, 128),
+        compression,
+        delimiter,
+        conversion);
+  }
+
+  private static void checkConverted(Compression compression, byte[] delimiter) {
+    if (compression != Compression.UNCOMPRESSED) {
+      throw Refusal.argument(
+          "CompressionFormat must be UNCOMPRESSED with DataFormatConversionConfiguration, whose"
+              + " serializer compresses, was %s",
+          compression);
+    }
+    if (delimiter.length > 0) {
+      throw Refusal.argument(
+          "AppendDelimiterToRecord is not supported with DataFormatConversionConfiguration");
+    }
+  }
+
+  private static ObjectKeys keys(ExtendedS3 config, String usualExtension, Instant now) {
+    var settings =
+        new ObjectKeys.Settings(
+            config.prefix(),
+            config.errorOutputPrefix(),
+            config.customTimeZone(),
+            config.fileExtension());
+    try {
+      return ObjectKeys.of(settings, usualExtension, now);
+    } catch (PrefixException e) {
+      throw Refusal.argument("%s", e.getMessage());
+    }
   }
 
   private static String bucket(String arn) {
@@ -46,9 +99,12 @@ record S3Destination(
     return bucket.group(1);
   }
 
-  private static Buffering buffering(ExtendedS3.@Nullable BufferingHints hints) {
+  /// @param least how many MiB a buffer must have
+  /// @param usual how many it has if nothing is said
+  private static Buffering buffering(
+      ExtendedS3.@Nullable BufferingHints hints, int least, int usual) {
     if (hints == null) {
-      return new Buffering(5 << 20, Duration.ofMinutes(5));
+      return new Buffering((long) usual << 20, Duration.ofMinutes(5));
     }
     var size = hints.sizeInMBs();
     var interval = hints.intervalInSeconds();
@@ -59,19 +115,19 @@ record S3Destination(
           size, interval);
     }
     var path = "extendedS3DestinationConfiguration.bufferingHints.";
-    long mebibytes = Refusal.within(size, path + "sizeInMBs", 1, 128);
+    long mebibytes = Refusal.within(size, path + "sizeInMBs", least, 128);
     var seconds = Refusal.within(interval, path + "intervalInSeconds", 0, 900);
     return new Buffering(mebibytes << 20, Duration.ofSeconds(seconds));
   }
 
-  private static boolean isGzip(@Nullable CompressionFormat format) {
+  private static Compression compression(@Nullable CompressionFormat format) {
     return switch (format) {
-      case null -> false;
-      case UNCOMPRESSED -> false;
-      case GZIP -> true;
-      case ZIP, Snappy, HADOOP_SNAPPY ->
-          throw Refusal.argument(
-              "CompressionFormat %s is not supported here, UNCOMPRESSED and GZIP are", format);
+      case null -> Compression.UNCOMPRESSED;
+      case UNCOMPRESSED -> Compression.UNCOMPRESSED;
+      case GZIP -> Compression.GZIP;
+      case ZIP -> Compression.ZIP;
+      case Snappy -> Compression.SNAPPY;
+      case HADOOP_SNAPPY -> Compression.HADOOP_SNAPPY;
     };
   }
 

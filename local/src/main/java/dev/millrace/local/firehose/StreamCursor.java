@@ -3,6 +3,7 @@ package dev.millrace.local.firehose;
 import static java.util.stream.Collectors.toSet;
 
 import dev.millrace.common.KplAggregate;
+import dev.millrace.local.firehose.FirehoseRecord.Origin;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -169,8 +171,15 @@ final class StreamCursor {
     var arrival = record.approximateArrivalTimestamp();
     return KplAggregate.unpack(data)
         .map(entries ->
-            entries.stream().map(entry -> new FirehoseRecord(entry.data(), arrival)).toList())
-        .orElseGet(() -> List.of(new FirehoseRecord(data, arrival)));
+            IntStream.range(0, entries.size())
+                .mapToObj(i ->
+                    new FirehoseRecord(
+                        entries.get(i).data(),
+                        arrival,
+                        new Origin(record.sequenceNumber(), (long) i)))
+                .toList())
+        .orElseGet(() ->
+            List.of(new FirehoseRecord(data, arrival, new Origin(record.sequenceNumber(), null))));
   }
 
   /// A place in one shard.

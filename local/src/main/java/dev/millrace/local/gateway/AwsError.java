@@ -3,10 +3,13 @@ package dev.millrace.local.gateway;
 /// The AWS error types the local services answer, as they are spelled on the wire.
 public enum AwsError {
   ACCESS_DENIED("AccessDeniedException", 403),
+  ALREADY_EXISTS("AlreadyExistsException", 400),
+  ENTITY_NOT_FOUND("EntityNotFoundException", 400),
   EXPIRED_ITERATOR("ExpiredIteratorException", 400),
   EXPIRED_NEXT_TOKEN("ExpiredNextTokenException", 400),
   INTERNAL_FAILURE("InternalFailure", 500),
   INVALID_ARGUMENT("InvalidArgumentException", 400),
+  INVALID_INPUT("InvalidInputException", 400),
   INVALID_PARAMETER("InvalidParameterException", 400),
   INVALID_PARAMETER_VALUE("InvalidParameterValueException", 400),
   LIMIT_EXCEEDED("LimitExceededException", 400),

@@ -47,12 +47,17 @@ final class AwsApi {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Set<String> NONE =
       Set.of(
+          "EntityNotFoundException",
           "ResourceNotFoundException",
           "QueueDoesNotExist",
           "AWS.SimpleQueueService.NonExistentQueue");
 
   private static final Set<String> EXISTS =
-      Set.of("ResourceInUseException", "QueueNameExists", "QueueAlreadyExists");
+      Set.of(
+          "AlreadyExistsException",
+          "ResourceInUseException",
+          "QueueNameExists",
+          "QueueAlreadyExists");
 
   /// These APIs want version 1.0 of the JSON protocol, others 1.1.
   private static final Set<AwsService> JSON_1_0 = Set.of(AwsService.DYNAMODB, AwsService.SQS);

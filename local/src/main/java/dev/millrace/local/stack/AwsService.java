@@ -9,6 +9,7 @@ public enum AwsService {
   KINESIS("kinesis", "Kinesis_20131202"),
   DYNAMODB("dynamodb", "DynamoDB_20120810"),
   FIREHOSE("firehose", "Firehose_20150804"),
+  GLUE("glue", "AWSGlue"),
   SQS("sqs", "AmazonSQS"),
   SNS("sns", ""),
   S3("s3", "");

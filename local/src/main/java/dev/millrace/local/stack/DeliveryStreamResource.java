@@ -34,6 +34,14 @@ final class DeliveryStreamResource implements ResourceType {
               + "/KinesisStreamSourceConfiguration: firehose outside of the stack cannot read a"
               + " stream in here, kinesis must be outside, too");
     }
+    if (convertsFormats(request)
+        && context.api().isOutside(AwsService.FIREHOSE)
+            != context.api().isOutside(AwsService.GLUE)) {
+      throw new TemplateException(
+          properties.path()
+              + "/ExtendedS3DestinationConfiguration/DataFormatConversionConfiguration: firehose"
+              + " reads the table from glue, so that both must be in the stack, or both outside");
+    }
     var settings = new LinkedHashMap<String, Object>(request);
     var api = context.api();
     var describe = Map.of("DeliveryStreamName", name);
@@ -58,6 +66,12 @@ final class DeliveryStreamResource implements ResourceType {
             .path("DeliveryStreamARN")
             .asString();
     return new Physical(name, Map.of("Arn", arn));
+  }
+
+  private static boolean convertsFormats(Map<String, Object> request) {
+    return request.get("ExtendedS3DestinationConfiguration") instanceof Map<?, ?> destination
+        && destination.get("DataFormatConversionConfiguration") instanceof Map<?, ?> conversion
+        && !String.valueOf(conversion.get("Enabled")).equals("false");
   }
 
   private static Map<String, Object> source(Properties source) {

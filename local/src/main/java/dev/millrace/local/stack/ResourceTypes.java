@@ -9,16 +9,18 @@ import java.util.Map;
 final class ResourceTypes {
 
   private static final Map<String, ResourceType> BY_NAME =
-      Map.of(
-          "AWS::DynamoDB::Table", new TableResource(),
-          "AWS::IAM::Role", ResourceTypes::role,
-          "AWS::Kinesis::Stream", new StreamResource(),
-          "AWS::Kinesis::StreamConsumer", new StreamConsumerResource(),
-          "AWS::KinesisFirehose::DeliveryStream", new DeliveryStreamResource(),
-          "AWS::Logs::LogGroup", ResourceTypes::logGroup,
-          "AWS::S3::Bucket", ResourceTypes::bucket,
-          "AWS::SQS::Queue", new QueueResource(),
-          "AWS::Serverless::Function", new FunctionResource());
+      Map.ofEntries(
+          Map.entry("AWS::DynamoDB::Table", new TableResource()),
+          Map.entry("AWS::Glue::Database", GlueResources::database),
+          Map.entry("AWS::Glue::Table", GlueResources::table),
+          Map.entry("AWS::IAM::Role", ResourceTypes::role),
+          Map.entry("AWS::Kinesis::Stream", new StreamResource()),
+          Map.entry("AWS::Kinesis::StreamConsumer", new StreamConsumerResource()),
+          Map.entry("AWS::KinesisFirehose::DeliveryStream", new DeliveryStreamResource()),
+          Map.entry("AWS::Logs::LogGroup", ResourceTypes::logGroup),
+          Map.entry("AWS::S3::Bucket", ResourceTypes::bucket),
+          Map.entry("AWS::SQS::Queue", new QueueResource()),
+          Map.entry("AWS::Serverless::Function", new FunctionResource()));
 
   private ResourceTypes() {}
 

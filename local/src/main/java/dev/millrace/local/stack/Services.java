@@ -4,6 +4,7 @@ import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.firehose.FirehoseServer;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.gateway.Route;
+import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.lambda.FunctionLogs;
@@ -74,12 +75,17 @@ final class Services implements AutoCloseable {
       gateway.add(OutsideGate.route(outside));
       var objects = embed(gateway, data, signals);
       clients = keep(new SdkClients(gateway.endpoint(), outside));
+      var glue =
+          keep(
+              new GlueServer(
+                  options.clock(), Stack.ACCOUNT, data.map(in -> in.file("glue.journal"))));
       firehose =
           keep(
               new FirehoseServer(
                   options.clock(),
                   clients.s3(),
                   clients.kinesis(),
+                  glue,
                   signals,
                   activity,
                   Stack.REGION,
@@ -101,6 +107,9 @@ final class Services implements AutoCloseable {
                       .orElseGet(PositionStore::none)));
       gateway.add(MappingsApi.route(mappings, functions, this::role));
       objects.ifPresent(gateway::add);
+      if (embeds(AwsService.GLUE)) {
+        gateway.add(glue.service());
+      }
       if (embeds(AwsService.FIREHOSE)) {
         gateway.add(firehose.service());
         firehose.resume();

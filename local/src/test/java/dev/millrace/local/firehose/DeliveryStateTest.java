@@ -193,7 +193,7 @@ class DeliveryStateTest {
         return;
       }
       if (!fails) {
-        stored.addAll(batch.records());
+        batch.records().forEach(record -> stored.add(record.data()));
         batches.add(batch);
       }
       apply(fails ? new DeliveryEvent.StoreFailed() : new DeliveryEvent.Stored());

@@ -101,12 +101,15 @@ class DeliveryTest {
     var destination = S3Destination.of("orders", 1, config, START);
     var lines =
         new S3Destination(
+            destination.stream(),
+            destination.version(),
             destination.bucket(),
-            destination.key(),
+            destination.keys(),
             destination.buffering(),
-            false,
-            "\n".getBytes(UTF_8));
-    return new Delivery("orders", new S3Sink(s3, lines, 42), clock, activity);
+            destination.compression(),
+            "\n".getBytes(UTF_8),
+            null);
+    return new Delivery("orders", new S3Sink(s3, lines, 42, null), clock, activity);
   }
 
   private static FirehoseRecord record(String text) {

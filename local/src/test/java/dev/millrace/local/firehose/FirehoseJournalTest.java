@@ -3,6 +3,7 @@ package dev.millrace.local.firehose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.firehose.FirehoseRecord.Origin;
 import dev.millrace.local.firehose.SourcePosition.Place;
 import dev.millrace.local.gateway.AwsException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,8 +83,18 @@ class FirehoseJournalTest {
               IntStream.range(0, 1 + random.nextInt(3))
                   .mapToObj(_ ->
                       new FirehoseRecord(
-                          new byte[random.nextInt(400_000)], now.minusMillis(random.nextInt(9))))
+                          new byte[random.nextInt(400_000)],
+                          now.minusMillis(random.nextInt(9)),
+                          origin(random)))
                   .toList());
+    };
+  }
+
+  private static @Nullable Origin origin(Random random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> null;
+      case 1 -> new Origin("" + random.nextLong(), null);
+      default -> new Origin("" + random.nextLong(), random.nextLong(9));
     };
   }
 
@@ -104,8 +116,10 @@ class FirehoseJournalTest {
     return lines;
   }
 
-  private static List<Integer> sizes(List<byte[]> records) {
-    return records.stream().map(record -> record.length).toList();
+  private static List<String> sizes(List<FirehoseRecord> records) {
+    return records.stream()
+        .map(record -> record.data().length + " " + record.arrival() + " " + record.origin())
+        .toList();
   }
 
   static LongStream seeds() {

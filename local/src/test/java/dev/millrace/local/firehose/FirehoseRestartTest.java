@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.gateway.Gateway;
+import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.services.Clients;
@@ -48,12 +49,15 @@ class FirehoseRestartTest {
   private final class Run implements AutoCloseable {
 
     private final Gateway gateway = Gateway.open(0);
+    private final GlueServer glue =
+        new GlueServer(clock, "000000000000", Optional.of(folder.resolve("glue.journal")));
     private final FirehoseClient client = Clients.at(gateway.endpoint(), FirehoseClient.builder());
     private final FirehoseServer server =
         new FirehoseServer(
             clock,
             s3,
             kinesis,
+            glue,
             signals,
             new Activity(),
             "us-east-1",
@@ -62,6 +66,7 @@ class FirehoseRestartTest {
             Optional.of(file));
 
     Run() {
+      gateway.add(glue.service());
       gateway.add(server.service());
       server.resume();
     }
@@ -69,6 +74,7 @@ class FirehoseRestartTest {
     @Override
     public void close() {
       server.close();
+      glue.close();
       client.close();
       gateway.close();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.gateway.Gateway;
+import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.services.Clients;
@@ -16,19 +17,27 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xerial.snappy.Snappy;
+import org.xerial.snappy.SnappyInputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.CompressionFormat;
@@ -51,6 +60,8 @@ class FirehoseServerTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String ROLE = "arn:aws:iam::000000000000:role/delivery";
+
+  private static final AtomicInteger BUCKETS = new AtomicInteger();
 
   private static Gateway s3Gateway;
   private static S3Service s3Service;
@@ -81,15 +92,17 @@ class FirehoseServerTest {
 
   @BeforeEach
   void start(TestInfo test) {
-    bucket = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-    bucket = bucket.substring(0, Math.min(63, bucket.length()));
+    var name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+    bucket = name.substring(0, Math.min(50, name.length())) + "-" + BUCKETS.incrementAndGet();
     gateway = Gateway.open(0);
     gateway.add(
         new KinesisServer(clock, "us-east-1", "000000000000", signals::published).service());
     kinesis = Clients.at(gateway.endpoint(), KinesisClient.builder());
+    var glue = new GlueServer(clock, "000000000000", Optional.empty());
+    gateway.add(glue.service());
     server =
         new FirehoseServer(
-            clock, s3, kinesis, signals, new Activity(), "us-east-1", "000000000000", 7);
+            clock, s3, kinesis, glue, signals, new Activity(), "us-east-1", "000000000000", 7);
     gateway.add(server.service());
     firehose = Clients.at(gateway.endpoint(), FirehoseClient.builder());
     s3.createBucket(c -> c.bucket(bucket));
@@ -192,17 +205,50 @@ class FirehoseServerTest {
     assertThat(content()).isEqualTo("a\nb\na\nb\n");
   }
 
-  @Test
-  void anObjectMayBeCompressed() throws Exception {
-    create("orders", c -> c.compressionFormat(CompressionFormat.GZIP));
+  @ParameterizedTest
+  @CsvSource({
+    "GZIP,.gz,gzip", "ZIP,.zip,zip",
+    "Snappy,.snappy,snappy-java", "HADOOP_SNAPPY,.snappy,hadoop-snappy"
+  })
+  void anObjectMayBeCompressed(String format, String extension, String encoding) throws Exception {
+    create("orders", c -> c.compressionFormat(format));
     put("orders", "text ");
     put("orders", "more");
     pass(Duration.ofMinutes(1));
 
     var key = keys().getFirst();
 
-    assertThat(key).endsWith(".gz");
-    assertThat(unzipped(bytes(key))).isEqualTo("text more");
+    assertThat(key).endsWith(extension);
+    assertThat(s3.headObject(h -> h.bucket(bucket).key(key)).contentEncoding()).isEqualTo(encoding);
+    assertThat(unpacked(format, bytes(key))).isEqualTo("text more");
+  }
+
+  @Test
+  void keysFollowTheTimeZoneAndTheExtension() throws InterruptedException {
+    create(
+        "orders",
+        c ->
+            c.prefix("z/!{timestamp:dd-HH}/")
+                .errorOutputPrefix("e/!{firehose:error-output-type}/")
+                .customTimeZone("Asia/Tokyo")
+                .fileExtension(".jsonl"));
+    put("orders", "one");
+    pass(Duration.ofMinutes(1));
+
+    assertThat(keys())
+        .singleElement()
+        .asString()
+        .matches("z/21-19/orders-1-2026-11-21-19-15-30-[0-9a-f-]{36}\\.jsonl");
+  }
+
+  @Test
+  void aWrongPrefixIsRefusedWithItsRule() {
+    assertThatThrownBy(() -> create("a", c -> c.prefix("!{timestamp:yyyy}/")))
+        .isInstanceOf(InvalidArgumentException.class)
+        .hasMessageContaining("ErrorOutputPrefix is required if Prefix has expressions");
+    assertThatThrownBy(() -> create("a", c -> c.customTimeZone("Mars/Base")))
+        .isInstanceOf(InvalidArgumentException.class)
+        .hasMessageContaining("CustomTimeZone must be the name of a time zone");
   }
 
   @Test
@@ -284,12 +330,6 @@ class FirehoseServerTest {
     assertThatThrownBy(
             () -> create("a", c -> c.dynamicPartitioningConfiguration(d -> d.enabled(true))))
         .hasMessageContaining("dynamicPartitioningConfiguration");
-    assertThatThrownBy(
-            () -> create("a", c -> c.dataFormatConversionConfiguration(d -> d.enabled(true))))
-        .hasMessageContaining("dataFormatConversionConfiguration");
-    assertThatThrownBy(() -> create("a", c -> c.compressionFormat(CompressionFormat.SNAPPY)))
-        .isInstanceOf(InvalidArgumentException.class)
-        .hasMessageContaining("CompressionFormat Snappy is not supported here");
     assertThatThrownBy(() -> create("a", c -> c.s3BackupMode(S3BackupMode.ENABLED)))
         .hasMessageContaining("S3BackupMode Enabled is not supported here");
     assertThatThrownBy(() -> firehose.createDeliveryStream(c -> c.deliveryStreamName("a")))
@@ -510,9 +550,23 @@ class FirehoseServerTest {
     return s3.getObjectAsBytes(g -> g.bucket(bucket).key(key)).asByteArray();
   }
 
-  private static String unzipped(byte[] bytes) throws IOException {
-    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return new String(gzip.readAllBytes(), UTF_8);
+  private static String unpacked(String format, byte[] bytes) throws IOException {
+    var packed = new ByteArrayInputStream(bytes);
+    try (var in =
+        switch (format) {
+          case "GZIP" -> new GZIPInputStream(packed);
+          case "ZIP" -> {
+            var zip = new ZipInputStream(packed);
+            zip.getNextEntry();
+            yield zip;
+          }
+          case "Snappy" -> new SnappyInputStream(packed);
+          // one block of one piece, each with its length
+          default ->
+              new ByteArrayInputStream(
+                  Snappy.uncompress(Arrays.copyOfRange(bytes, 8, bytes.length)));
+        }) {
+      return new String(in.readAllBytes(), UTF_8);
     }
   }
 }

@@ -54,8 +54,8 @@ class OutsideServicesTest {
       delimiter = '~',
       textBlock =
           """
-          lambda=http://h ~ the service must be one of kinesis, dynamodb, firehose, sqs, sns, s3, was 'lambda' in lambda=http://h
-          =http://h ~ the service must be one of kinesis, dynamodb, firehose, sqs, sns, s3, was '' in =http://h
+          lambda=http://h ~ the service must be one of kinesis, dynamodb, firehose, glue, sqs, sns, s3, was 'lambda' in lambda=http://h
+          =http://h ~ the service must be one of kinesis, dynamodb, firehose, glue, sqs, sns, s3, was '' in =http://h
           4568 ~ must be an http or https URL with a host, and without user, query and fragment, was 4568
           kinesis=127.0.0.1:4568 ~ must be SERVICE=URL, such as kinesis=http://127.0.0.1:4568, or a URL, was 127.0.0.1:4568
           kinesis=ftp://h ~ must be an http or https URL with a host, and without user, query and fragment, was ftp://h

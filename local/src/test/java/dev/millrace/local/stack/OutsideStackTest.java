@@ -174,6 +174,23 @@ class OutsideStackTest {
   }
 
   @Test
+  void aGlueTableOutsideIsOutOfReachOfFirehoseInHere() throws Exception {
+    var options = options("glue=" + elsewhere.endpoint());
+    Files.writeString(
+        options.template(),
+        TEMPLATE.replace(
+            "BufferingHints: {SizeInMBs: 5, IntervalInSeconds: 300}",
+            "DataFormatConversionConfiguration: {Enabled: true}"));
+
+    assertThatThrownBy(() -> Stack.start(options))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage(
+            "Resources/Delivery/Properties/ExtendedS3DestinationConfiguration/"
+                + "DataFormatConversionConfiguration: firehose reads the table from glue, so that"
+                + " both must be in the stack, or both outside");
+  }
+
+  @Test
   void theGatewayTellsWhereTheServiceIs() throws Exception {
     try (var stack = Stack.start(options());
         var clients = new SdkClients(stack.endpoint())) {

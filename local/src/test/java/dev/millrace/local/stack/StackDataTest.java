@@ -219,6 +219,29 @@ class StackDataTest {
   }
 
   @Test
+  void aGlueTableIsKeptAndKeepsItsColumns() throws IOException {
+    var template =
+        """
+        Resources:
+          Shop:
+            Type: AWS::Glue::Database
+            Properties: {CatalogId: !Ref AWS::AccountId, DatabaseInput: {}}
+          Orders:
+            Type: AWS::Glue::Table
+            Properties:
+              CatalogId: !Ref AWS::AccountId
+              DatabaseName: !Ref Shop
+              TableInput: {Name: orders, StorageDescriptor: {Columns: [{Name: id, Type: bigint}]}}
+        """;
+    start(template, data()).close();
+    start(template, data()).close();
+
+    assertThatThrownBy(() -> start(template.replace("bigint", "string"), data()))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageStartingWith("Resources/Orders/Properties/TableInput cannot be changed");
+  }
+
+  @Test
   void aResourceThatWasDeletedIsMadeAnew() throws IOException {
     try (var stack = start(TEMPLATE, data());
         var clients = new SdkClients(stack.endpoint())) {

@@ -294,11 +294,70 @@ class StackTest {
     }
   }
 
+  @Test
+  void aDeliveryStreamConvertsByATableOfTheTemplate() throws IOException {
+    var template =
+        """
+        Parameters:
+          Stage: {Type: String}
+        Resources:
+          Bucket: {Type: AWS::S3::Bucket}
+          Shop:
+            Type: AWS::Glue::Database
+            Properties: {CatalogId: !Ref AWS::AccountId, DatabaseInput: {Name: shop}}
+          Orders:
+            Type: AWS::Glue::Table
+            Properties:
+              CatalogId: !Ref AWS::AccountId
+              DatabaseName: !Ref Shop
+              TableInput:
+                Name: orders
+                StorageDescriptor: {Columns: [{Name: id, Type: bigint}]}
+          Delivery:
+            Type: AWS::KinesisFirehose::DeliveryStream
+            Properties:
+              DeliveryStreamName: orders
+              ExtendedS3DestinationConfiguration:
+                BucketARN: !GetAtt Bucket.Arn
+                RoleARN: arn:aws:iam::000000000000:role/r
+                DataFormatConversionConfiguration:
+                  Enabled: true
+                  SchemaConfiguration:
+                    DatabaseName: !Ref Shop
+                    TableName: !Ref Orders
+                    RoleARN: arn:aws:iam::000000000000:role/r
+                  InputFormatConfiguration: {Deserializer: {OpenXJsonSerDe: {}}}
+                  OutputFormatConfiguration: {Serializer: {ParquetSerDe: {}}}
+        """;
+
+    try (var stack = Stack.start(options(template, 0));
+        var clients = new SdkClients(stack.endpoint())) {
+      stack.drain(Duration.ofMinutes(1));
+
+      assertThat(
+              new AwsApi(stack.endpoint())
+                  .call(
+                      "Firehose_20150804.PutRecord",
+                      Map.of(
+                          "DeliveryStreamName", "orders", "Record", Map.of("Data", "eyJpZCI6MX0=")))
+                  .has("RecordId"))
+          .isTrue();
+      stack.drain(Duration.ofMinutes(1));
+
+      assertThat(clients.s3().listObjectsV2(l -> l.bucket(stack.ref("Bucket"))).contents())
+          .singleElement()
+          .satisfies(object -> assertThat(object.key()).endsWith(".parquet"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
       textBlock =
           """
+          {Type: AWS::Glue::Database, Properties: {CatalogId: 1}} ~ Resources/It/Properties/DatabaseInput is required
+          {Type: AWS::Glue::Database, Properties: {CatalogId: 1, DatabaseInput: {Name: x}}} ~ Resources/It cannot be created: AWSGlue.CreateDatabase: EntityNotFoundException
+          {Type: AWS::Glue::Table, Properties: {CatalogId: "000000000000", DatabaseName: x, TableInput: {Colour: red}}} ~ Resources/It cannot be created: AWSGlue.CreateTable: ValidationException
           {Type: AWS::SNS::Topic} ~ Resources/It: the type AWS::SNS::Topic is not supported by the local stack
           {Type: AWS::SQS::Queue, Properties: {Colour: red}} ~ Resources/It/Properties/Colour is not supported by the local stack
           {Type: AWS::Kinesis::Stream, Properties: {ShardCount: many}} ~ Resources/It/Properties/ShardCount must be a whole number, was many

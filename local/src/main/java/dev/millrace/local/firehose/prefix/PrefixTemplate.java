@@ -1,4 +1,4 @@
-package dev.millrace.local.firehose;
+package dev.millrace.local.firehose.prefix;
 
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -8,19 +8,19 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /// The prefix of object keys: text with expressions such as `!{timestamp:yyyy/MM}`.
-record PrefixTemplate(List<Part> parts) {
+public record PrefixTemplate(List<Part> parts) {
 
   private static final String BEGIN = "!{";
   private static final int RANDOM_LENGTH = 11;
   private static final String RANDOM_CHARACTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-  PrefixTemplate {
+  public PrefixTemplate {
     parts = List.copyOf(parts);
   }
 
   /// A stretch of text, or an expression.
-  sealed interface Part {
+  public sealed interface Part {
 
     record Text(String text) implements Part {}
 
@@ -31,32 +31,33 @@ record PrefixTemplate(List<Part> parts) {
     record ErrorOutputType() implements Part {}
   }
 
+  /// Reads a prefix.
+  ///
   /// @param member the name of the parameter, for refusals
-  /// @throws dev.millrace.local.gateway.AwsException if an expression is wrong or not supported
-  static PrefixTemplate parse(String member, String text) {
+  /// @throws PrefixException if an expression is wrong
+  public static PrefixTemplate parse(String member, String text) {
     var parts = new ArrayList<Part>();
     var at = 0;
-    while (at < text.length()) {
-      var begin = text.indexOf(BEGIN, at);
-      if (begin < 0) {
-        parts.add(new Part.Text(text.substring(at)));
-        break;
-      }
+    for (var begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, at)) {
       if (begin > at) {
         parts.add(new Part.Text(text.substring(at, begin)));
       }
       var end = text.indexOf('}', begin);
       if (end < 0) {
-        throw Refusal.argument(
+        throw new PrefixException(
             "%s: the expression '%s' lacks its }", member, text.substring(begin));
       }
       parts.add(expression(member, text.substring(begin + BEGIN.length(), end)));
       at = end + 1;
     }
+    if (at < text.length()) {
+      parts.add(new Part.Text(text.substring(at)));
+    }
     return new PrefixTemplate(parts);
   }
 
-  boolean hasExpressions() {
+  /// Whether there is more than text.
+  public boolean hasExpressions() {
     return !parts.stream().allMatch(Part.Text.class::isInstance);
   }
 
@@ -77,15 +78,15 @@ record PrefixTemplate(List<Part> parts) {
   /// The text with every expression replaced.
   ///
   /// @param time the same for all expressions
-  /// @param errorOutputType why records did not reach their destination
-  String evaluate(ZonedDateTime time, String errorOutputType, RandomGenerator random) {
+  /// @param error why records did not reach their destination; empty for data
+  String evaluate(ZonedDateTime time, String error, RandomGenerator random) {
     var key = new StringBuilder();
     for (var part : parts) {
       switch (part) {
         case Part.Text(var text) -> key.append(text);
         case Part.Timestamp(var format) -> format.formatTo(time, key);
-        case Part.RandomString _ -> random(key, random);
-        case Part.ErrorOutputType _ -> key.append(errorOutputType);
+        case Part.RandomString() -> random(key, random);
+        case Part.ErrorOutputType() -> key.append(error);
       }
     }
     return key.toString();
@@ -105,11 +106,11 @@ record PrefixTemplate(List<Part> parts) {
       case "timestamp" -> timestamp(member, value);
       case "firehose" -> firehose(member, value);
       case "partitionKeyFromQuery", "partitionKeyFromLambda" ->
-          throw Refusal.argument(
+          throw new PrefixException(
               "%s: '!{%s}' needs dynamic partitioning, which is not supported here",
               member, expression);
       default ->
-          throw Refusal.argument(
+          throw new PrefixException(
               "%s: an expression must begin with timestamp: or firehose:, was '!{%s}'",
               member, expression);
     };
@@ -120,7 +121,7 @@ record PrefixTemplate(List<Part> parts) {
       case "random-string" -> new Part.RandomString();
       case "error-output-type" -> new Part.ErrorOutputType();
       default ->
-          throw Refusal.argument(
+          throw new PrefixException(
               "%s: firehose: must be followed by random-string or error-output-type, was '%s'",
               member, value);
     };
@@ -128,12 +129,12 @@ record PrefixTemplate(List<Part> parts) {
 
   private static Part timestamp(String member, String pattern) {
     if (pattern.isEmpty()) {
-      throw Refusal.argument("%s: timestamp: must be followed by a pattern", member);
+      throw new PrefixException("%s: timestamp: must be followed by a pattern", member);
     }
     try {
       return new Part.Timestamp(DateTimeFormatter.ofPattern(pattern, Locale.US));
     } catch (IllegalArgumentException e) {
-      throw Refusal.argument(
+      throw new PrefixException(
           "%s: '%s' must be a pattern of java.time.format.DateTimeFormatter: %s",
           member, pattern, e.getMessage());
     }

@@ -1,0 +1,21 @@
+package dev.millrace.local.firehose.prefix;
+
+/// Why records are written under the error prefix: `!{firehose:error-output-type}`.
+public enum ErrorOutput {
+  PROCESSING_FAILED("processing-failed"),
+  FORMAT_CONVERSION_FAILED("format-conversion-failed"),
+  OPENSEARCH_FAILED("AmazonOpenSearchService-failed"),
+  SPLUNK_FAILED("splunk-failed"),
+  HTTP_ENDPOINT_FAILED("http-endpoint-failed");
+
+  private final String text;
+
+  ErrorOutput(String text) {
+    this.text = text;
+  }
+
+  /// As it is in keys.
+  public String text() {
+    return text;
+  }
+}

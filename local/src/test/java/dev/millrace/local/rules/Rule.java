@@ -358,8 +358,7 @@ public enum Rule {
   A_CONSUMER_THAT_IS_GONE(
       Section.FAN_OUT,
       open(),
-      "A consumer that is gone is named in `LastProcessingResult`, and looked for again every ten"
-          + " seconds."),
+      "A consumer that is gone is named in `LastProcessingResult`, and its mapping comes to rest."),
   FAN_OUT_OTHERWISE(Section.FAN_OUT, inferred(), "Everything else is as with shared reading."),
 
   // ---- after a restart

@@ -83,24 +83,9 @@ final class KinesisSource implements StreamSource {
   /// Behind the newest of the records that came in this very millisecond; on a clock that stands
   /// still that can be all of them.
   private Place newest(String shardId) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    for (var behind : BEHIND) {
-      try {
-        return newest(shardId, new Place.Since(now.minus(behind)));
-      } catch (InvalidArgumentException e) {
-        log.atDebug()
-            .addKeyValue("stream", arn.text())
-            .addKeyValue("cause", e)
-            .addKeyValue("by", behind)
-            .log("the stream's clock is behind ours by more than this");
-      }
-    }
-    return newest(shardId, new Place.Oldest());
-  }
-
-  private Place newest(String shardId, Place start) {
-    var place = start;
-    @Nullable String iterator = iterator(shardId, place);
+    var start = start(shardId, new Place.Since(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    var place = start.place();
+    @Nullable String iterator = start.iterator();
     while (iterator != null) {
       var from = iterator;
       var page = kinesis.getRecords(request -> request.shardIterator(from));
@@ -121,8 +106,62 @@ final class KinesisSource implements StreamSource {
     return behind == null ? page.records().isEmpty() : behind == 0;
   }
 
+  /// Where reading begins.
+  ///
+  /// @param place from where `iterator` can be had again
+  private record Start(Place place, String iterator) {}
+
+  /// The stream refuses a time that its clock has not reached. If its clock went back, or is behind
+  /// ours, we begin earlier: rather deliver a record again than miss one.
+  private Start start(String shardId, Place place) {
+    return place instanceof Place.Since(var time)
+        ? isStartingPosition(time) ? asked(shardId, time) : since(shardId, time)
+        : new Start(place, iterator(shardId, place));
+  }
+
+  private boolean isStartingPosition(Instant time) {
+    return config.startingPosition() instanceof StartingPosition.AtTimestamp(var asked)
+        && asked.equals(time);
+  }
+
+  /// A time that somebody asked for is one of the stream's clock: nothing came then yet.
+  private Start asked(String shardId, Instant time) {
+    var place = new Place.Since(time);
+    try {
+      return new Start(place, iterator(shardId, place));
+    } catch (InvalidArgumentException e) {
+      behind(time, e);
+      var latest = iteratorOf(shardId).shardIteratorType(ShardIteratorType.LATEST);
+      return new Start(place, kinesis.getShardIterator(latest.build()).shardIterator());
+    }
+  }
+
+  private Start since(String shardId, Instant time) {
+    for (var behind : BEHIND) {
+      var place = new Place.Since(time.minus(behind));
+      try {
+        return new Start(place, iterator(shardId, place));
+      } catch (InvalidArgumentException e) {
+        behind(place.time(), e);
+      }
+    }
+    return new Start(new Place.Oldest(), iterator(shardId, new Place.Oldest()));
+  }
+
+  private void behind(Instant time, InvalidArgumentException refusal) {
+    log.atDebug()
+        .addKeyValue("stream", arn.text())
+        .addKeyValue("time", time)
+        .addKeyValue("cause", refusal)
+        .log("the stream's clock has not reached this time");
+  }
+
+  private GetShardIteratorRequest.Builder iteratorOf(String shardId) {
+    return GetShardIteratorRequest.builder().streamName(arn.stream()).shardId(shardId);
+  }
+
   private String iterator(String shardId, Place place) {
-    var request = GetShardIteratorRequest.builder().streamName(arn.stream()).shardId(shardId);
+    var request = iteratorOf(shardId);
     var from =
         switch (place) {
           case Place.Oldest _ -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
@@ -162,8 +201,9 @@ final class KinesisSource implements StreamSource {
     Reader(String shardId, Place place) {
       this.shardId = shardId;
       this.events = new EventJson(config, shardId);
-      this.place = place;
-      this.iterator = iterator(shardId, place);
+      var start = start(shardId, place);
+      this.place = start.place();
+      this.iterator = start.iterator();
     }
 
     @Override
@@ -211,7 +251,9 @@ final class KinesisSource implements StreamSource {
       try {
         return kinesis.getRecords(request -> request.shardIterator(iterator).limit(limit));
       } catch (ExpiredIteratorException _) {
-        iterator = iterator(shardId, place);
+        var again = start(shardId, place);
+        place = again.place();
+        iterator = again.iterator();
         return kinesis.getRecords(request -> request.shardIterator(iterator).limit(limit));
       }
     }

@@ -17,7 +17,18 @@ final class StreamConsumerResource implements ResourceType {
     properties.withoutLocalEffect("Tags").refuseOthers();
 
     Map<String, Object> consumer = Map.of("StreamARN", stream, "ConsumerName", name);
-    context.api().create(API + "RegisterStreamConsumer", consumer);
+    context
+        .deployment()
+        .holdings()
+        .ensure(
+            new Holdings.Lasting(
+                properties.path(),
+                "AWS::Kinesis::StreamConsumer",
+                stream + "/consumer/" + name,
+                consumer,
+                () -> context.api().finds(API + "DescribeStreamConsumer", consumer),
+                () -> context.api().create(API + "RegisterStreamConsumer", consumer),
+                Map.of()));
     var description =
         context
             .api()

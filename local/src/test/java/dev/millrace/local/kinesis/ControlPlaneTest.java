@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
 import dev.millrace.local.kinesis.StartStreamEncryption.Encryption;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ class ControlPlaneTest {
   }
 
   @Test
+  @Proves(Rule.CONSUMER_SOURCE)
   void aConsumersArnEndsWithItsNameAndTheSecondOfItsCreation() {
     var consumer = register("c");
 
@@ -82,6 +85,7 @@ class ControlPlaneTest {
   }
 
   @Test
+  @Proves(Rule.TWENTY_CONSUMERS)
   void aStreamHasTwentyConsumersOfDifferentNames() {
     IntStream.range(0, 20).forEach(i -> register("c" + i));
 
@@ -111,6 +115,7 @@ class ControlPlaneTest {
   }
 
   @Test
+  @Proves(Rule.A_CONSUMER_MADE_ANEW)
   void aConsumerThatIsRegisteredAgainIsAnother() {
     var arn = register("c").consumerARN();
     account.call(

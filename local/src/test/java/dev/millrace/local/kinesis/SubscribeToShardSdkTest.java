@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.gateway.Gateway;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.StackClock;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -214,6 +216,7 @@ class SubscribeToShardSdkTest {
   }
 
   @Test
+  @Proves(Rule.CONTINUATION)
   void aSplitEndsTheSubscriptionWithTheChildren() throws Exception {
     var consumer = consumer(1);
     put("a");
@@ -233,6 +236,7 @@ class SubscribeToShardSdkTest {
   }
 
   @Test
+  @Proves(Rule.SUBSCRIPTIONS_ARE_RENEWED)
   void aSubscriptionLastsFiveMinutes() throws Exception {
     var consumer = consumer(1);
     var subscriber = subscribe(consumer, ShardIteratorType.LATEST);
@@ -249,6 +253,7 @@ class SubscribeToShardSdkTest {
   }
 
   @Test
+  @Proves(Rule.CONTINUATION)
   void whileNothingComesAnEventEveryFiveSecondsMovesTheContinuation() throws Exception {
     var consumer = consumer(1);
     var subscriber = subscribe(consumer, ShardIteratorType.LATEST);
@@ -268,6 +273,7 @@ class SubscribeToShardSdkTest {
   }
 
   @Test
+  @Proves(Rule.A_SECOND_SUBSCRIPTION)
   void aSecondSubscriptionIsRefusedForFiveSecondsAndThenTakesOver() throws Exception {
     var consumer = consumer(1);
     var first = subscribe(consumer, ShardIteratorType.LATEST);
@@ -400,6 +406,7 @@ class SubscribeToShardSdkTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves(Rule.CONTINUATION)
   void subscribersThatComeAndGoLoseNothingAndSeeNothingTwice(long seed) throws Exception {
     var random = new Random(seed);
     var consumer = consumer(1);

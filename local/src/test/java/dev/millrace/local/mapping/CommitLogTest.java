@@ -3,6 +3,8 @@ package dev.millrace.local.mapping;
 import static dev.millrace.local.mapping.ShardSimulation.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +44,7 @@ class CommitLogTest {
   }
 
   @Test
+  @Proves(Rule.THE_CHECKPOINT_OVER_FILTERED_RECORDS)
   void theCommitStopsBelowTheFirstRecordThatIsNotFinished() {
     var log = new CommitLog();
     log.read(records(1, 2, 3, 4), number(4));
@@ -56,6 +59,7 @@ class CommitLogTest {
   }
 
   @Test
+  @Proves(Rule.THE_CHECKPOINT_OVER_FILTERED_RECORDS)
   void whatNoFilterLetPassIsPassedOverOnceNothingBeforeItIsUnfinished() {
     var log = new CommitLog();
     log.read(records(), number(5));
@@ -82,6 +86,7 @@ class CommitLogTest {
   }
 
   @Test
+  @Proves(Rule.LANES_AFTER_A_RESTART)
   void whatWasFinishedEarlierIsNotProcessedAgainAndHidesNoRecordBeforeIt() {
     var log = new CommitLog(number(3), numbers(5, 8));
     assertThat(log.commit()).isEqualTo(number(3));

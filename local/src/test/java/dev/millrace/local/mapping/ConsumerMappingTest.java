@@ -9,6 +9,8 @@ import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
@@ -128,6 +130,7 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves({Rule.CONSUMER_SOURCE, Rule.CONSUMER_IN_EVENTS})
   void recordsThatArePushedCarryTheConsumersArn() throws InterruptedException {
     var consumer = register("one");
     produce("a", "b");
@@ -152,6 +155,7 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves(Rule.SUBSCRIPTIONS_ARE_RENEWED)
   void aSubscriptionIsRenewedWhenItsTimeIsOver() throws InterruptedException {
     produce("before");
     mappings.start(new TestConfig().stream(register("one")).from(LATEST).build());
@@ -169,6 +173,7 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves({Rule.FAN_OUT_OTHERWISE, Rule.PARENTS_FIRST, Rule.BOTH_PARENTS_OF_A_MERGE})
   void shardsThatAreSplitAndMergedAreFollowed() throws InterruptedException {
     mappings.start(new TestConfig().stream(register("one")).build());
     var parents = IntStream.range(0, 20).mapToObj(i -> "parent " + i).toList();
@@ -195,6 +200,7 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves(Rule.MAPPINGS_ARE_INDEPENDENT)
   void twoConsumersOfOneStreamAreIndependent() throws InterruptedException {
     mappings.start(
         new TestConfig().uuid("u1").function("f1").stream(register("one")).batchSize(1).build());
@@ -207,6 +213,7 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves(Rule.FAN_OUT_OTHERWISE)
   void nothingIsLostOrDeliveredTwiceOverUpdates() throws InterruptedException {
     var config = new TestConfig().stream(register("one"));
     mappings.start(config.build());
@@ -227,6 +234,7 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves(Rule.A_SECOND_SUBSCRIPTION)
   void aConsumerThatIsInUseIsWaitedFor() throws InterruptedException {
     var config = new TestConfig().stream(register("one")).build();
     mappings.start(config);
@@ -244,6 +252,7 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves(Rule.FAN_OUT_OTHERWISE)
   void filtersPassOverWhatDoesNotMatch() throws InterruptedException {
     mappings.start(
         new TestConfig()
@@ -258,6 +267,7 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves(Rule.FAN_OUT_OTHERWISE)
   void moreThanFitsAtOnceComesWithoutGaps() throws InterruptedException {
     mappings.start(new TestConfig().stream(register("one")).batchSize(10).build());
     var all = IntStream.range(0, 300).mapToObj(Integer::toString).toList();
@@ -268,6 +278,7 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves(Rule.A_CONSUMER_THAT_IS_GONE)
   void aConsumerThatIsTakenAwayIsAProblemThatIsToldAndDoesNotSpin() throws InterruptedException {
     var consumer = register("one");
     mappings.start(new TestConfig().stream(consumer).build());
@@ -283,6 +294,34 @@ class ConsumerMappingTest {
   }
 
   @Test
+  @Proves({Rule.A_CONSUMER_MADE_ANEW, Rule.A_CONSUMER_THAT_IS_GONE})
+  void aConsumerThatIsMadeAnewIsNotTheOneThatWasRead() throws InterruptedException {
+    var first = register("one");
+    mappings.start(new TestConfig().uuid("u1").stream(first).build());
+    produce("a");
+    settle();
+    kinesis.deregisterStreamConsumer(d -> d.consumerARN(first));
+    clock.advance(Duration.ofSeconds(1));
+    var second = register("one");
+    produce("b");
+    settle();
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(delivered()).containsExactly("a");
+    // calm although the stream has more records
+    assertThat(mappings.statuses().getFirst().lastProcessingResult())
+        .isEqualTo("PROBLEM: Stream consumer not found: " + first);
+
+    mappings.start(new TestConfig().uuid("u2").stream(second).from(LATEST).build());
+    produce("c");
+    settle();
+    assertThat(delivered()).containsExactly("a", "c");
+    assertThat(mappings.statuses().getFirst().lastProcessingResult())
+        .isEqualTo("PROBLEM: Stream consumer not found: " + first);
+  }
+
+  @Test
+  @Proves(Rule.STREAM_MUST_EXIST)
   void aConsumerThatIsNotThereIsRefused() {
     var arn = STREAM + "/consumer/nobody:1700000000";
 

@@ -3,6 +3,8 @@ package dev.millrace.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -185,6 +187,7 @@ class ConsumerReaderTest {
   }
 
   @Test
+  @Proves(Rule.SUBSCRIPTIONS_ARE_RENEWED)
   void aBrokenSubscriptionGoesOnBehindWhatWasRead() {
     service.ready.add(event("1", "2", "3"));
     assertThat(read(2)).containsExactly("1", "2");
@@ -196,6 +199,7 @@ class ConsumerReaderTest {
   }
 
   @Test
+  @Proves(Rule.SUBSCRIPTIONS_ARE_RENEWED)
   void anEventThatCameBeforeTheEndIsReadAndGoneOnBehind() {
     service.ready.add(event("1"));
     assertThat(read(10)).containsExactly("1");
@@ -263,6 +267,7 @@ class ConsumerReaderTest {
   }
 
   @Test
+  @Proves(Rule.A_CONSUMER_THAT_IS_GONE)
   void aConsumerThatIsGoneIsNamed() {
     service.ready.add(event());
     assertThat(reader.read(10).caughtUp()).isTrue();

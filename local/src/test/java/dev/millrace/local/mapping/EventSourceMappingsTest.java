@@ -1,5 +1,6 @@
 package dev.millrace.local.mapping;
 
+import static dev.millrace.local.mapping.FakeFunction.crash;
 import static dev.millrace.local.mapping.FakeFunction.success;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,6 +155,36 @@ class EventSourceMappingsTest {
 
     assertThat(function.batches()).contains(List.of("fine"));
     assertThat(status().recordsBuffered()).isEqualTo(1);
+  }
+
+  @Test
+  @Proves(Rule.MAPPINGS_ARE_INDEPENDENT)
+  void aMappingThatFailsDoesNotStopAnotherOfTheSameStream() throws InterruptedException {
+    var good = FakeFunction.succeeding();
+    var late = FakeFunction.succeeding();
+    feed((name, event) ->
+        switch (name) {
+          case "good" -> good.invoke(name, event);
+          case "late" -> late.invoke(name, event);
+          default -> crash();
+        });
+    stream.put("a", "1");
+    mappings.start(new TestConfig().uuid("u1").function("broken").build());
+    mappings.start(new TestConfig().uuid("u2").function("good").build());
+    mappings.start(
+        new TestConfig()
+            .uuid("u3")
+            .function("late")
+            .from(new MappingConfig.StartingPosition.Latest())
+            .build());
+    stream.put("a", "2", "3");
+    settle();
+
+    assertThat(good.batches().stream().flatMap(List::stream)).containsExactly("1", "2", "3");
+    assertThat(late.batches().stream().flatMap(List::stream)).containsExactly("2", "3");
+    assertThat(mappings.statuses())
+        .extracting(MappingStatus::recordsResolved)
+        .containsExactly(0L, 3L, 2L);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.millrace.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,11 +15,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class KeyHashTest {
 
   @Test
+  @Proves(Rule.LANE_OF_A_RECORD)
   void aPartitionKeyHasTheSameHashInEveryRun() {
     assertThat(KeyHash.of("Shadowfax")).isEqualTo(0x9394b4cd);
   }
 
   @Test
+  @Proves(Rule.LANE_OF_A_RECORD)
   void anItemsHashDependsOnBothKeysAndNotOnTheirOrder() {
     var there = new LinkedHashMap<String, AttributeValue>();
     there.put("player", AttributeValue.fromS("a"));
@@ -33,6 +37,7 @@ class KeyHashTest {
   }
 
   @Test
+  @Proves(Rule.LANE_OF_A_RECORD)
   void equalNumbersAreTheSameKey() {
     assertThat(KeyHash.of(Map.of("n", AttributeValue.fromN("100"))))
         .isEqualTo(KeyHash.of(Map.of("n", AttributeValue.fromN("1.00E+2"))));

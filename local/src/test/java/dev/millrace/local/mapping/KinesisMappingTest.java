@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.common.KplAggregate;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.lambda.InvokeResult;
@@ -15,7 +16,10 @@ import dev.millrace.local.rules.Rule;
 import dev.millrace.local.services.SqsService;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -223,6 +229,68 @@ class KinesisMappingTest {
     assertThat(batches()).containsExactly(List.of("1"), List.of("2"));
   }
 
+  /// Another server for the same stream, whose clock is behind ours.
+  private void startServerBehind(Duration behind, StackClock theirs) {
+    assertThat(theirs.instant()).isEqualTo(clock.instant().minus(behind));
+    kinesis.close();
+    server.close();
+    server = Gateway.open(0);
+    server.add(new KinesisServer(theirs, REGION, ACCOUNT, signals::published).service());
+    kinesis = TestClients.at(server.endpoint(), KinesisClient.builder());
+    kinesis.createStream(stream -> stream.streamName("wildrydes").shardCount(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0.5S", "PT20M", "PT5H"})
+  @Proves(Rule.A_CLOCK_THAT_WENT_BACK)
+  void aSavedTimeThatTheStreamsClockHasNotReachedLosesNothing(Duration behind, @TempDir Path folder)
+      throws InterruptedException {
+    var latest = new TestConfig().from(new StartingPosition.Latest()).build();
+    mappings = mappings(PositionFiles.in(folder));
+    mappings.start(latest);
+    settle();
+    mappings.close();
+    try (var theirs = StackClock.frozenAt(clock.instant().minus(behind))) {
+      startServerBehind(behind, theirs);
+      produce("while nobody read");
+
+      mappings = mappings(PositionFiles.in(folder));
+      mappings.start(latest);
+      settle();
+      produce("then");
+      settle();
+      theirs.advance(Duration.ofMinutes(10));
+      produce("after the iterator expired");
+      settle();
+      mappings.close();
+    }
+
+    assertThat(batches())
+        .containsExactly(
+            List.of("while nobody read"), List.of("then"), List.of("after the iterator expired"));
+  }
+
+  @Test
+  @Proves({Rule.STARTING_POSITIONS, Rule.A_CLOCK_THAT_WENT_BACK})
+  void aStartingTimeThatTheStreamsClockHasNotReachedBeginsBehindWhatIsThere()
+      throws InterruptedException {
+    mappings.close();
+    var behind = Duration.ofSeconds(5);
+    try (var theirs = StackClock.frozenAt(clock.instant().minus(behind))) {
+      startServerBehind(behind, theirs);
+      produce("before");
+      mappings = mappings(PositionStore.none());
+      mappings.start(
+          new TestConfig().from(new StartingPosition.AtTimestamp(clock.instant())).build());
+      theirs.advance(behind);
+      produce("at that time");
+      settle();
+      mappings.close();
+    }
+
+    assertThat(batches()).containsExactly(List.of("at that time"));
+  }
+
   // ---- filters
 
   @Test
@@ -240,6 +308,48 @@ class KinesisMappingTest {
     assertThat(status.recordsFiltered()).isEqualTo(4);
     assertThat(status.recordsResolved()).isEqualTo(3);
     assertThat(messages()).isEmpty();
+  }
+
+  /// As the Kinesis Producer Library does: magic number, protocol buffer, MD5.
+  private static byte[] aggregated(String json) {
+    var data = json.getBytes(UTF_8);
+    var message = new ByteArrayOutputStream();
+    message.writeBytes(new byte[] {(1 << 3) | 2, 1, 'k'});
+    message.writeBytes(new byte[] {(3 << 3) | 2, (byte) (data.length + 4), 1 << 3, 0});
+    message.writeBytes(new byte[] {(3 << 3) | 2, (byte) data.length});
+    message.writeBytes(data);
+    var all = new ByteArrayOutputStream();
+    all.writeBytes(new byte[] {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2});
+    all.writeBytes(message.toByteArray());
+    try {
+      all.writeBytes(MessageDigest.getInstance("MD5").digest(message.toByteArray()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new LinkageError("every Java platform has MD5", e);
+    }
+    return all.toByteArray();
+  }
+
+  @Test
+  @Proves(Rule.AGGREGATED_RECORDS_ARE_FILTERED_WHOLE)
+  void anAggregatedRecordIsFilteredAsTheOneThatHoldsTheOthers() throws InterruptedException {
+    var record = aggregated("{\"speed\":1}");
+    assertThat(KplAggregate.unpack(record))
+        .hasValueSatisfying(inner ->
+            assertThat(inner)
+                .extracting(each -> new String(each.data(), UTF_8))
+                .containsExactly("{\"speed\":1}"));
+    kinesis.putRecord(put ->
+        put.streamName("wildrydes").partitionKey("Shadowfax").data(SdkBytes.fromByteArray(record)));
+
+    mappings.start(new TestConfig().uuid("1").filters("{\"data\":{\"speed\":[1]}}").build());
+    settle();
+    assertThat(batches()).isEmpty();
+    assertThat(mappings.statuses().getFirst().recordsFiltered()).isEqualTo(1);
+
+    mappings.start(
+        new TestConfig().uuid("2").filters("{\"partitionKey\":[\"Shadowfax\"]}").build());
+    settle();
+    assertThat(events().getFirst().at("/Records/0/kinesis/data").binaryValue()).isEqualTo(record);
   }
 
   @Test
@@ -373,6 +483,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves({Rule.LANES_AT_A_TIME, Rule.ORDER_OF_KEYS})
   void theLanesOfAShardRunAtOnceAndKeepTheOrderOfEveryKey() throws InterruptedException {
     var crowd = new Crowd(3);
     function = crowd::call;
@@ -401,6 +512,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves(Rule.A_LANE_OF_ITS_OWN)
   void poisonInOneLaneIsReportedWithTheRecordsOfThatLane() throws InterruptedException {
     function = batch -> batch.contains("k3 0") ? crash() : success("null");
     putAll(0);
@@ -439,6 +551,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves({Rule.ORDER_OF_KEYS, Rule.PARENTS_FIRST})
   void reshardingWaitsForEveryLaneAndKeepsTheOrderOfEveryKey() throws InterruptedException {
     var crowd = new Crowd(2);
     function = crowd::call;
@@ -496,6 +609,7 @@ class KinesisMappingTest {
   }
 
   @Test
+  @Proves({Rule.GOES_ON_AFTER_A_RESTART, Rule.WINDOWS_AFTER_A_RESTART})
   void whatWasSavedBeforeACrashIsWhereReadingGoesOn(@TempDir Path folder)
       throws InterruptedException {
     function = _ -> success("{\"state\":{\"seen\":true}}");

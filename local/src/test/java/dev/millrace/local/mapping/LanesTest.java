@@ -3,6 +3,8 @@ package dev.millrace.local.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +36,7 @@ class LanesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves({Rule.LANE_OF_A_RECORD, Rule.ORDER_OF_KEYS})
   void everyRecordIsInTheLaneOfItsKeyInShardOrder(long seed) {
     var random = new Random(seed);
     var lanes = Lanes.of(new TestConfig().parallel(1 + random.nextInt(10)).build());
@@ -55,6 +58,7 @@ class LanesTest {
   }
 
   @Test
+  @Proves(Rule.A_LANE_THAT_FAILS)
   void theRoomIsForAllLanesTogether() {
     var lanes = Lanes.of(new TestConfig().parallel(3).build());
 

@@ -74,7 +74,8 @@ class OracleTest {
     Rule.OLD_RECORDS_IN_A_BATCHING_WINDOW,
     Rule.A_SPLIT_COSTS_NO_RETRY,
     Rule.WINDOW_ALIGNMENT,
-    Rule.A_WINDOW_THAT_WAS_GIVEN_UP
+    Rule.A_WINDOW_THAT_WAS_GIVEN_UP,
+    Rule.A_LANE_OF_ITS_OWN
   })
   void engineAndOracleAgree() {
     assertThat(disagreement(FIRST, SCHEDULES, ShardOracle::of, EngineRun::of)).isEmpty();

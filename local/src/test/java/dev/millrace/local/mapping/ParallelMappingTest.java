@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.lambda.Invoker;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.time.Duration;
@@ -81,7 +83,7 @@ class ParallelMappingTest {
   }
 
   /// A key whose records are in that lane.
-  private static String keyIn(int lane, int lanes) {
+  static String keyIn(int lane, int lanes) {
     return IntStream.range(0, 10_000)
         .mapToObj(number -> "k" + number)
         .filter(key -> Math.floorMod(KeyHash.of(key), lanes) == lane)
@@ -120,6 +122,7 @@ class ParallelMappingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 10})
+  @Proves(Rule.LANES_AT_A_TIME)
   void asManyInvocationsOfAShardRunAtOnceAsTheFactorSaysAndNotMore(int factor)
       throws InterruptedException {
     var gauge = new Gauge();
@@ -146,6 +149,7 @@ class ParallelMappingTest {
   }
 
   @Test
+  @Proves(Rule.ORDER_OF_KEYS)
   void oneKeyHasOneInvocationAtATimeHoweverManyLanesThereAre() throws InterruptedException {
     var gauge = new Gauge();
     var function = feed(batch -> gauge.during(_ -> success("null"), batch));
@@ -252,6 +256,7 @@ class ParallelMappingTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves({Rule.ORDER_OF_KEYS, Rule.EVERY_RECORD_IS_RESOLVED_ONCE})
   void everyRecordIsResolvedOnceAndTheOrderOfEveryKeyIsKept(long seed) throws InterruptedException {
     var random = new Random(seed);
     var moody = new Moody(seed);
@@ -274,6 +279,7 @@ class ParallelMappingTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  @Proves({Rule.ANOTHER_FACTOR, Rule.ORDER_OF_KEYS, Rule.CHANGES_LOSE_NOTHING})
   void anotherFactorLosesNoRecordAndKeepsTheOrderOfEveryKey(long seed) throws InterruptedException {
     var random = new Random(seed);
     var moody = new Moody(seed);
@@ -319,6 +325,7 @@ class ParallelMappingTest {
   // ---- lanes that fail
 
   @Test
+  @Proves(Rule.A_LANE_THAT_FAILS)
   void aLaneThatFailsHoldsTheOthersUpOnlyOnceTheLookAheadIsFull() throws InterruptedException {
     var bad = keyIn(0, 2);
     var good = keyIn(1, 2);
@@ -347,6 +354,7 @@ class ParallelMappingTest {
   }
 
   @Test
+  @Proves(Rule.A_LANE_OF_ITS_OWN)
   void aFailureMessageDescribesTheBatchOfOneLane() throws InterruptedException {
     var bad = keyIn(0, 2);
     var good = keyIn(1, 2);
@@ -378,6 +386,7 @@ class ParallelMappingTest {
   }
 
   @Test
+  @Proves(Rule.A_LANE_OF_ITS_OWN)
   void everyLaneHasItsOwnBatchingWindow() throws InterruptedException {
     var function = feed(_ -> success("null"));
     mappings.start(new TestConfig().parallel(2).batchSize(2).batchingWindow(10).build());
@@ -394,6 +403,7 @@ class ParallelMappingTest {
   }
 
   @Test
+  @Proves({Rule.UPDATE_SKIPS_WHAT_IS_RESOLVED, Rule.DISABLING_KEEPS_THE_POSITION})
   void whatTheOtherLanesFinishedIsNotDeliveredAgainAfterAPause() throws InterruptedException {
     var healed = new AtomicBoolean();
     var bad = keyIn(0, 2);
@@ -422,6 +432,7 @@ class ParallelMappingTest {
   // ---- the end of a shard
 
   @Test
+  @Proves(Rule.PARENTS_FIRST)
   void aShardsChildrenWaitUntilEveryLaneHasFinished() throws InterruptedException {
     var healed = new AtomicBoolean();
     var slow = keyIn(1, 3);
@@ -443,6 +454,7 @@ class ParallelMappingTest {
   }
 
   @Test
+  @Proves(Rule.ANOTHER_FACTOR)
   void aShardThatEndedInSomeLanesIsFinishedUnderAnotherFactor() throws InterruptedException {
     var healed = new AtomicBoolean();
     var slow = keyIn(1, 3);
@@ -465,6 +477,7 @@ class ParallelMappingTest {
   // ---- from windows to lanes
 
   @Test
+  @Proves(Rule.ANOTHER_FACTOR)
   void anOpenTumblingWindowIsHandedOverBeforeAShardGetsLanes() throws InterruptedException {
     var failing = new AtomicBoolean();
     var function =

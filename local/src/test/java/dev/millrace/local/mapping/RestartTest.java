@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.io.IOException;
@@ -63,6 +65,7 @@ class RestartTest {
   }
 
   @Test
+  @Proves({Rule.GOES_ON_AFTER_A_RESTART, Rule.AFTER_A_CRASH})
   void onlyTheBatchUnderWayIsDeliveredAgain() throws InterruptedException {
     var end = new CountDownLatch(1);
     var first =
@@ -89,6 +92,59 @@ class RestartTest {
     assertThat(delivered()).containsExactly("5", "6", "7");
   }
 
+  @Test
+  @Proves({Rule.LANES_AFTER_A_RESTART, Rule.GOES_ON_AFTER_A_RESTART})
+  void whatOneLaneFinishedIsNotDeliveredAgainThoughAnotherDidNot() throws InterruptedException {
+    var slow = ParallelMappingTest.keyIn(0, 2);
+    var quick = ParallelMappingTest.keyIn(1, 2);
+    var end = new CountDownLatch(1);
+    var first =
+        new FakeFunction(batch -> {
+          if (batch.getFirst().startsWith(slow)) {
+            awaitEnd(end);
+          }
+          return success("null");
+        });
+    var config = new TestConfig().parallel(2).batchSize(1).build();
+    stream.put("a", slow + ":1", quick + ":2", slow + ":3", quick + ":4");
+    begin(first).start(config);
+    store.awaitSaved(UUID, "\"4\"");
+    store.crash();
+    end.countDown();
+    processes.getFirst().close();
+
+    var mappings = begin(function);
+    mappings.start(config);
+    stream.put("a", quick + ":5");
+    settle(mappings);
+
+    assertThat(delivered())
+        .containsExactlyInAnyOrder(slow + ":1", slow + ":3", quick + ":5")
+        .containsSubsequence(slow + ":1", slow + ":3");
+  }
+
+  @Test
+  @Proves(Rule.MAPPINGS_OF_THE_TEMPLATE)
+  void aMappingThatIsStartedAgainHasTheSettingsItIsStartedWith() throws InterruptedException {
+    stream.put("a", "1");
+    var before = begin(function);
+    before.start(new TestConfig().batchSize(1).build());
+    settle(before);
+    before.update(new TestConfig().batchSize(9).build(), false);
+    settle(before);
+    before.close();
+    stream.put("a", "2", "3", "4");
+
+    var after = begin(function);
+    after.start(new TestConfig().batchSize(2).build());
+    settle(after);
+
+    assertThat(after.list())
+        .extracting(each -> each.config().batchSize() + " " + each.state())
+        .containsExactly("2 ENABLED");
+    assertThat(function.batches()).containsExactly(List.of("1"), List.of("2", "3"), List.of("4"));
+  }
+
   private static void awaitEnd(CountDownLatch end) {
     try {
       end.await();
@@ -98,6 +154,7 @@ class RestartTest {
   }
 
   @Test
+  @Proves(Rule.GOES_ON_AFTER_A_RESTART)
   void afterAnEndInPeaceNothingIsDeliveredAgain() throws InterruptedException {
     stream.put("a", "1", "2", "3");
     var before = begin(function);
@@ -114,6 +171,7 @@ class RestartTest {
   }
 
   @Test
+  @Proves({Rule.GOES_ON_AFTER_A_RESTART, Rule.LATEST_MISSES_NOTHING})
   void aMappingThatReadNothingSinceLatestMissesNothing() throws InterruptedException {
     var latest = new TestConfig().from(new StartingPosition.Latest()).build();
     stream.put("a", "before");
@@ -131,6 +189,7 @@ class RestartTest {
   }
 
   @Test
+  @Proves(Rule.WINDOWS_AFTER_A_RESTART)
   void anOpenWindowGoesOn() throws InterruptedException {
     var counting = new FakeFunction(batch -> success("{\"state\":{\"n\":" + batch.size() + "}}"));
     var config = new TestConfig().window(60).build();
@@ -154,6 +213,7 @@ class RestartTest {
   }
 
   @Test
+  @Proves(Rule.PARENTS_FIRST)
   void reshardingIsFollowedInOrder() throws InterruptedException {
     stream.put("a", "a1");
     var before = begin(function);
@@ -181,6 +241,7 @@ class RestartTest {
   /// Crashes at any moment: nothing is lost, and nothing is delivered again but what was delivered
   /// since the position was saved last.
   @Test
+  @Proves(Rule.AFTER_A_CRASH)
   void manyCrashesUnderLoadLoseNothing() throws InterruptedException {
     var words = IntStream.range(0, 600).mapToObj(Integer::toString).toList();
     var config = new TestConfig().batchSize(7).build();
@@ -200,6 +261,7 @@ class RestartTest {
   }
 
   @Test
+  @Proves(Rule.MAPPINGS_OF_THE_API_LAST)
   void lastingMappingsAreMadeAgainAsTheyWere() throws InterruptedException {
     var enabled = new TestConfig().uuid("u1").build();
     var disabled = new TestConfig().uuid("u2").batchSize(5).build();

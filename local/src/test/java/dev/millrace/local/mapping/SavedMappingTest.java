@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,7 @@ class SavedMappingTest {
   }
 
   @Test
+  @Proves({Rule.LANES_AFTER_A_RESTART, Rule.WINDOWS_AFTER_A_RESTART})
   void everythingComesBackAsItWas() {
     var window =
         new OpenWindow(

@@ -40,6 +40,14 @@ public enum Rule {
       Section.SETTINGS,
       documented(Source.CREATE_MAPPING),
       "`TumblingWindowInSeconds` is 1 to 900, or 0 for none, which is the default."),
+  PARALLELIZATION_FACTOR(
+      Section.SETTINGS,
+      documented(Source.CREATE_MAPPING),
+      "`ParallelizationFactor` is 1 to 10, by default 1."),
+  NO_LANES_WITH_WINDOWS(
+      Section.SETTINGS,
+      inferred(Source.TERRAFORM_ISSUE),
+      "A factor above 1 with a tumbling window is refused."),
   BISECT_IS_OFF_BY_DEFAULT(
       Section.SETTINGS,
       documented(Source.CREATE_MAPPING),
@@ -109,6 +117,19 @@ public enum Rule {
       open(),
       "An update takes effect when the invocation under way has ended; what was not"
           + " resolved is batched anew under the new settings, with a fresh count of attempts."),
+  UPDATE_SKIPS_WHAT_IS_RESOLVED(
+      Section.CHANGES,
+      open(),
+      "After an update the stream is read again from the checkpoint; records resolved behind it"
+          + " are skipped."),
+  OTHER_FILTERS(
+      Section.CHANGES,
+      open(),
+      "Other filters apply to every record that is not resolved, read before or not."),
+  NO_FILTERS(
+      Section.CHANGES,
+      documented(Source.FILTERS_2022),
+      "`FilterCriteria` `{}` in an update takes the filters away."),
   UPDATE_KEEPS_WHAT_IT_DOES_NOT_NAME(
       Section.CHANGES, inferred(), "An update changes the settings it names and no others."),
   UPDATE_OF_AN_OPEN_WINDOW(
@@ -144,8 +165,9 @@ public enum Rule {
   BAD_FILTER(
       Section.CHANGES,
       observed(Source.KINESIS_RECORDING, Source.DYNAMODB_RECORDING),
-      "A filter pattern that is no valid pattern is refused with `Invalid filter pattern"
-          + " definition.` and the reason."),
+      "A bad pattern in `FilterCriteria` is answered with 400"
+          + " `InvalidParameterValueException`, `Invalid filter pattern definition.` and the"
+          + " reason."),
   UNKNOWN_IS_REFUSED(
       Section.CHANGES,
       open(),
@@ -170,6 +192,11 @@ public enum Rule {
       Section.READING,
       documented(Source.SCALING),
       "By default one batch of a shard is under way at a time; the mapping waits for the answer."),
+  MAPPINGS_ARE_INDEPENDENT(
+      Section.READING,
+      inferred(),
+      "Several mappings of one stream are independent: each has its position, and none waits for"
+          + " another."),
   A_FULL_BATCH_GOES(
       Section.READING,
       documented(Source.MAPPINGS_2022, Source.KINESIS_2022),
@@ -240,6 +267,42 @@ public enum Rule {
       inferred(),
       "A read that is refused is tried again, at longer and longer intervals."),
 
+  A_CLOCK_THAT_WENT_BACK(
+      Section.READING,
+      open(),
+      "If the stream's clock has not reached a place in time, `AT_TIMESTAMP` begins behind the"
+          + " newest record, and a place of `LATEST` a minute, an hour or as much earlier as it"
+          + " takes."),
+
+  // ---- several batches of a shard at a time (parallelizationfactor)
+
+  LANES_AT_A_TIME(
+      Section.PARALLEL,
+      documented(Source.SCALING),
+      "With `ParallelizationFactor` N up to N batches of one shard are under way at a time."),
+  ORDER_OF_KEYS(
+      Section.PARALLEL,
+      documented(Source.MAPPINGS_2022),
+      "The order of each partition key is kept while different keys run in parallel."),
+  LANE_OF_A_RECORD(
+      Section.PARALLEL,
+      open(),
+      "A record's lane is the CRC-32 of its partition key, or of its item's keys, modulo the"
+          + " factor; aggregated records count as the one that holds them."),
+  A_LANE_OF_ITS_OWN(
+      Section.PARALLEL,
+      open(),
+      "Each lane has its own batch size, batching window, attempts, splits and failure messages."),
+  A_LANE_THAT_FAILS(
+      Section.PARALLEL,
+      open(),
+      "A lane that fails stops the others only when the shard's look-ahead is full."),
+  ANOTHER_FACTOR(
+      Section.PARALLEL,
+      open(),
+      "When an update changes the factor, what is not resolved is shared out over the new lanes;"
+          + " an open tumbling window is handed over first."),
+
   // ---- shards that split and merge
 
   PARENTS_FIRST(
@@ -259,6 +322,74 @@ public enum Rule {
       Section.SHARDS,
       inferred(),
       "`LATEST` passes shards over that were closed when the mapping was made."),
+
+  // ---- enhanced fan-out
+
+  CONSUMER_SOURCE(
+      Section.FAN_OUT,
+      documented(Source.KINESIS_2022),
+      "The source of a fan-out mapping is the consumer's ARN, `<stream"
+          + " ARN>/consumer/<name>:<creation time>`."),
+  A_CONSUMER_MADE_ANEW(
+      Section.FAN_OUT,
+      documented(Source.CONSUMER_DESCRIPTION),
+      "A consumer that is made anew has another ARN."),
+  CONSUMER_IN_EVENTS(
+      Section.FAN_OUT,
+      inferred(Source.DOTNET_TYPES),
+      "`eventSourceARN` is then the consumer's ARN."),
+  SUBSCRIPTIONS_ARE_RENEWED(
+      Section.FAN_OUT,
+      documented(Source.SUBSCRIBE),
+      "A subscription lasts at most 5 minutes and is renewed without losing or repeating a"
+          + " record."),
+  A_SECOND_SUBSCRIPTION(
+      Section.FAN_OUT,
+      documented(Source.SUBSCRIBE),
+      "A second subscription within 5 s is refused with `ResourceInUseException`; later it takes"
+          + " over."),
+  CONTINUATION(
+      Section.FAN_OUT,
+      documented(Source.SUBSCRIBE_EVENT),
+      "Reading resumes at `ContinuationSequenceNumber`, which advances without data;"
+          + " `ChildShards` comes only at the end of a shard."),
+  TWENTY_CONSUMERS(
+      Section.FAN_OUT, documented(Source.REGISTER_CONSUMER), "A stream has at most 20 consumers."),
+  A_CONSUMER_THAT_IS_GONE(
+      Section.FAN_OUT,
+      open(),
+      "A consumer that is gone is named in `LastProcessingResult`, and its mapping comes to rest."),
+  FAN_OUT_OTHERWISE(Section.FAN_OUT, inferred(), "Everything else is as with shared reading."),
+
+  // ---- after a restart
+
+  GOES_ON_AFTER_A_RESTART(
+      Section.POSITIONS,
+      open(),
+      "A mapping goes on after a restart behind the last record that was resolved."),
+  AFTER_A_CRASH(
+      Section.POSITIONS,
+      open(),
+      "Positions are saved in the background: after a crash at most the batches since the last"
+          + " save are delivered again, and none is lost."),
+  LANES_AFTER_A_RESTART(
+      Section.POSITIONS,
+      open(),
+      "What other lanes finished behind the checkpoint is kept, too, and not delivered again."),
+  WINDOWS_AFTER_A_RESTART(
+      Section.POSITIONS,
+      open(),
+      "A tumbling window that was open goes on with its state as of the last success."),
+  MAPPINGS_OF_THE_API_LAST(
+      Section.POSITIONS,
+      open(),
+      "A mapping that was made through the API is there again, with its settings, state and"
+          + " position."),
+  MAPPINGS_OF_THE_TEMPLATE(
+      Section.POSITIONS,
+      open(),
+      "A mapping of the template goes on with the template's settings, whatever an update had"
+          + " changed."),
 
   // ---- the event of a kinesis stream
 
@@ -841,6 +972,11 @@ public enum Rule {
       open(),
       "Data that are not JSON can still match another filter, one that does not look into"
           + " the data."),
+  AGGREGATED_RECORDS_ARE_FILTERED_WHOLE(
+      Section.FILTERS,
+      open(Source.KINESIS_FILTERS),
+      "A record that the Kinesis Producer Library aggregated is filtered as the one that holds the"
+          + " others: its data are no JSON, so that a pattern on the data drops all of them."),
   FILTERED_RECORDS_ARE_PASSED_OVER(
       Section.FILTERS,
       documented(Source.FILTERS_2022),

@@ -49,6 +49,11 @@ enum Source {
   TIME_TO_LIVE(
       "time to live",
       "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html"),
+  CONSUMER_DESCRIPTION("ConsumerDescription", Source.KINESIS_API + "API_ConsumerDescription.html"),
+  REGISTER_CONSUMER(
+      "RegisterStreamConsumer", Source.KINESIS_API + "API_RegisterStreamConsumer.html"),
+  SUBSCRIBE("SubscribeToShard", Source.KINESIS_API + "API_SubscribeToShard.html"),
+  SUBSCRIBE_EVENT("SubscribeToShardEvent", Source.KINESIS_API + "API_SubscribeToShardEvent.html"),
   RESHARDING(
       "resharding",
       "https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html"),
@@ -69,10 +74,15 @@ enum Source {
       "LocalStack's API",
       "https://github.com/localstack/localstack/blob/8b9a79f05846835cf4dff63ab7eefdde9df83783/localstack-core/localstack/services/lambda_/provider.py"),
   FLOCI("floci", "https://github.com/floci-io/floci/pull/3466"),
-  FLOCI_BUG("a bug of floci", "https://github.com/floci-io/floci/pull/3428");
+  FLOCI_BUG("a bug of floci", "https://github.com/floci-io/floci/pull/3428"),
+  TERRAFORM_ISSUE(
+      "an issue of a Terraform module",
+      "https://github.com/terraform-aws-modules/terraform-aws-lambda/issues/619");
 
   private static final String ARCHIVE =
       "https://github.com/awsdocs/aws-lambda-developer-guide/blob/a83f69bc6467d61a2d5246cd7eb74ff629f6aac8/doc_source/";
+  private static final String KINESIS_API =
+      "https://docs.aws.amazon.com/kinesis/latest/APIReference/";
   private static final String RECORDINGS =
       "https://github.com/localstack/localstack/blob/8b9a79f05846835cf4dff63ab7eefdde9df83783/tests/aws/services/lambda_/event_source_mapping/";
 

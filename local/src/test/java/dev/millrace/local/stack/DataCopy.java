@@ -2,6 +2,7 @@ package dev.millrace.local.stack;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// What a process that is killed leaves behind: a copy of its directory while it still runs.
@@ -17,10 +18,21 @@ final class DataCopy {
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(file, target);
+          copy(file, target);
         }
       }
     }
     return copy;
+  }
+
+  private static void copy(Path file, Path target) throws IOException {
+    try {
+      Files.copy(file, target);
+    } catch (NoSuchFileException e) {
+      // a file that is being replaced is renamed at any moment
+      if (!file.toString().endsWith(".next")) {
+        throw e;
+      }
+    }
   }
 }

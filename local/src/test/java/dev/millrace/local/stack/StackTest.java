@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.lambda.FunctionMode;
+import dev.millrace.local.rules.Proves;
+import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.StackClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -152,6 +154,7 @@ class StackTest {
   }
 
   @Test
+  @Proves(Rule.CONSUMER_SOURCE)
   void aConsumerIsRegisteredAndItsMappingReads() throws IOException {
     var template =
         """

@@ -143,6 +143,16 @@ class MappingRequestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 10})
+  @Proves(Rule.PARALLELIZATION_FACTOR)
+  void theEndsOfTheParallelizationFactorAreAcceptedWithoutWindow(int factor) {
+    var member = "\"ParallelizationFactor\":" + factor;
+    assertThat(shown(created(member)).get("ParallelizationFactor").asInt()).isEqualTo(factor);
+    var updated = shown(updated("\"TumblingWindowInSeconds\":0," + member));
+    assertThat(updated.get("ParallelizationFactor").asInt()).isEqualTo(factor);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"MaximumBatchingWindowInSeconds", "TumblingWindowInSeconds"})
   @Proves(Rule.BATCHING_WINDOW)
   void aFractionOfASecondIsRefused(String name) {

@@ -14,6 +14,7 @@ import dev.millrace.local.lambda.FunctionsOptions;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.EventSourceMappings;
 import dev.millrace.local.mapping.FailureDestination;
+import dev.millrace.local.mapping.PositionStore;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.rules.Proves;
 import dev.millrace.local.rules.Rule;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,14 +45,18 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
 import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FilterCriteria;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import tools.jackson.databind.JsonNode;
@@ -78,6 +84,7 @@ class MappingsApiTest {
   private KinesisClient kinesis;
   private DynamoDbStreamsClient unused;
   private LambdaClient lambda;
+  private @Nullable KinesisAsyncClient pushing;
   private EventSourceMappings mappings;
 
   @BeforeEach
@@ -97,7 +104,15 @@ class MappingsApiTest {
     FailureDestination nowhere = (_, _) -> {};
     mappings =
         new EventSourceMappings(
-            clock, this::invoke, kinesis, unused, nowhere, signals, new Activity());
+            clock,
+            this::invoke,
+            kinesis,
+            this::pushing,
+            unused,
+            nowhere,
+            signals,
+            new Activity(),
+            PositionStore.none());
     gateway.add(
         MappingsApi.route(mappings, functions, name -> "arn:aws:iam::123456789012:role/" + name));
     kinesis.createStream(stream -> stream.streamName("clicks").shardCount(1));
@@ -111,8 +126,22 @@ class MappingsApiTest {
     kinesis.close();
     functions.close();
     http.close();
+    // before the client that is pushed to, for it waits seconds for subscriptions that are open
     gateway.close();
+    var pushed = pushing;
+    if (pushed != null) {
+      pushed.close();
+    }
     clock.close();
+  }
+
+  private KinesisAsyncClient pushing() {
+    var client =
+        client(
+            KinesisAsyncClient.builder()
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2)));
+    pushing = client;
+    return client;
   }
 
   private <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
@@ -202,6 +231,7 @@ class MappingsApiTest {
     Rule.MAXIMUM_RETRY_ATTEMPTS,
     Rule.MAXIMUM_RECORD_AGE,
     Rule.TUMBLING_WINDOW,
+    Rule.PARALLELIZATION_FACTOR,
     Rule.BISECT_IS_OFF_BY_DEFAULT,
     Rule.FUNCTION_RESPONSE_TYPES,
     Rule.CREATE_ECHOES_EVERY_DEFAULT,
@@ -257,7 +287,8 @@ class MappingsApiTest {
     Rule.BATCHING_WINDOW,
     Rule.MAXIMUM_RETRY_ATTEMPTS,
     Rule.MAXIMUM_RECORD_AGE,
-    Rule.TUMBLING_WINDOW
+    Rule.TUMBLING_WINDOW,
+    Rule.PARALLELIZATION_FACTOR
   })
   void aValueOutOfRangeIsRefused(String member, String where, String rule) throws Exception {
     var expected =
@@ -297,6 +328,7 @@ class MappingsApiTest {
     Rule.MAXIMUM_RECORD_AGE,
     Rule.FUNCTION_RESPONSE_TYPES,
     Rule.ON_SUCCESS_IS_NOT_SUPPORTED,
+    Rule.NO_LANES_WITH_WINDOWS,
     Rule.UNKNOWN_IS_REFUSED
   })
   void whatIsNotSupportedIsRefusedByName(String member, String refusal) throws Exception {
@@ -337,6 +369,7 @@ class MappingsApiTest {
   }
 
   @Test
+  @Proves({Rule.BAD_FILTER, Rule.NUMBER_OF_FILTERS, Rule.FILTER_PATTERN_LENGTH})
   void filtersThatCannotWorkAreRefused() throws Exception {
     assertThat(refusal(send("POST", PATH, request(filters(1, "data")))))
         .startsWith("400 InvalidParameterValueException Invalid filter pattern definition. ")
@@ -352,6 +385,7 @@ class MappingsApiTest {
   }
 
   @Test
+  @Proves({Rule.OTHER_FILTERS, Rule.NO_FILTERS})
   void otherFiltersApplyToEveryRecordThatIsNotResolved() throws InterruptedException {
     var uuid =
         lambda
@@ -506,6 +540,47 @@ class MappingsApiTest {
                     .startingPosition(EventSourcePosition.LATEST)))
         .isInstanceOf(ResourceConflictException.class)
         .hasMessageContaining("existing mapping with UUID " + clicks.uuid());
+  }
+
+  @Test
+  @Proves({Rule.CONSUMER_SOURCE, Rule.STREAM_MUST_EXIST})
+  void theSdkMakesMappingsOfConsumers() throws InterruptedException {
+    var consumer =
+        kinesis
+            .registerStreamConsumer(register -> register.streamARN(STREAM).consumerName("one"))
+            .consumer()
+            .consumerARN();
+    put("before");
+    var made =
+        lambda.createEventSourceMapping(create ->
+            create
+                .eventSourceArn(consumer)
+                .functionName("first")
+                .startingPosition(EventSourcePosition.TRIM_HORIZON));
+    put("after");
+    settle();
+
+    assertThat(delivered()).containsExactly("first/first before", "first/first after");
+    assertThat(made.eventSourceArn()).isEqualTo(consumer);
+    var found = lambda.getEventSourceMapping(get -> get.uuid(made.uuid()));
+    assertThat(found.eventSourceArn()).isEqualTo(consumer);
+    assertThat(found.state()).isEqualTo("Enabled");
+    assertThat(found.lastProcessingResult()).isEqualTo("OK");
+    assertThat(
+            lambda
+                .listEventSourceMappings(list -> list.eventSourceArn(consumer))
+                .eventSourceMappings())
+        .hasSize(1);
+    var unknown = consumer.replace("/one:", "/nobody:");
+    assertThatThrownBy(() ->
+            lambda.createEventSourceMapping(create ->
+                create
+                    .eventSourceArn(unknown)
+                    .functionName("first")
+                    .startingPosition(EventSourcePosition.LATEST)))
+        .isInstanceOf(InvalidParameterValueException.class)
+        .hasMessageContaining("Stream consumer not found: " + unknown);
+    assertThat(mappings.list()).hasSize(1);
   }
 
   @Test

@@ -74,10 +74,10 @@ final class GlueResources {
 
   private static Map<String, Object> input(
       Properties properties, String member, String logicalId, ResourceType.Context context) {
-    var input = properties.map(member);
-    if (input.isEmpty()) {
+    if (properties.raw(member).isEmpty()) {
       throw new TemplateException(properties.path() + "/" + member + " is required");
     }
+    var input = properties.map(member);
     input.putIfAbsent("Name", context.generatedName(logicalId).toLowerCase(Locale.ROOT));
     return input;
   }

@@ -296,7 +296,7 @@ public final class EventSourceMappings implements AutoCloseable {
   }
 
   private void save(SavedMapping mapping) {
-    store.save(mapping.config().uuid(), mapping.toJson());
+    store.save(mapping.config().uuid(), mapping::toJson);
   }
 
   private Optional<Position> known(MappingConfig config) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// A file per mapping, in one folder that nothing else writes to.
@@ -50,11 +51,11 @@ public final class PositionFiles implements PositionStore {
   }
 
   @Override
-  public void save(String uuid, String document) {
+  public void save(String uuid, Supplier<String> document) {
     var file = file(uuid);
     try {
       var next = folder.resolve(uuid + ENDING + ".next");
-      Files.writeString(next, document);
+      Files.writeString(next, document.get());
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw failed("the mapping position %s cannot be written", file, e);

@@ -2,6 +2,7 @@ package dev.millrace.local.mapping;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Keeps one document per mapping: its settings and where it stands in its stream.
 ///
@@ -15,8 +16,9 @@ public interface PositionStore {
 
   /// Replaces the document of a mapping: after a crash it is the old one or the new one.
   ///
+  /// @param document written when it is asked for, for nobody needs it where nothing is kept
   /// @throws java.io.UncheckedIOException naming the place if it cannot be written
-  void save(String uuid, String document);
+  void save(String uuid, Supplier<String> document);
 
   /// Forgets a mapping; without effect if it is not known.
   ///
@@ -38,7 +40,7 @@ public interface PositionStore {
       }
 
       @Override
-      public void save(String uuid, String document) {}
+      public void save(String uuid, Supplier<String> document) {}
 
       @Override
       public void remove(String uuid) {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// A store that ceases to keep what it is given when its process crashes, or while the disk is
 /// full.
@@ -62,7 +63,7 @@ final class FragileStore implements PositionStore {
   }
 
   @Override
-  public void save(String uuid, String document) {
+  public void save(String uuid, Supplier<String> document) {
     lock.lock();
     try {
       if (full) {

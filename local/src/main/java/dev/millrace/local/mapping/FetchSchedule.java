@@ -13,6 +13,9 @@ final class FetchSchedule {
 
   private static final long GONE = Duration.ofSeconds(10).toNanos();
 
+  /// A stream that is gone but signals may have come back.
+  private static final long BACK = Duration.ofSeconds(1).toNanos();
+
   /// How much more seldom a stream is polled that was signalled once: it has a server that signals,
   /// and polling is for a lost signal only.
   private static final int SELDOM = 10;
@@ -72,7 +75,7 @@ final class FetchSchedule {
     more = false;
     settleAt = null;
     pollAt = now + GONE;
-    notBefore = pollAt;
+    notBefore = now + BACK;
   }
 
   /// Whether a read is due, or will be without anybody's doing, apart from idle polling.

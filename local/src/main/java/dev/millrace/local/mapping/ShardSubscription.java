@@ -202,6 +202,7 @@ final class ShardSubscription implements Subscriber<SubscribeToShardEventStream>
   }
 
   private void ended(@Nullable Throwable cause) {
+    boolean wasOpen;
     lock.lock();
     try {
       if (over) {
@@ -209,10 +210,14 @@ final class ShardSubscription implements Subscriber<SubscribeToShardEventStream>
       }
       over = true;
       failure = cause instanceof CompletionException wrapped ? wrapped.getCause() : cause;
+      wasOpen = upstream != null;
       wake.signalAll();
     } finally {
       lock.unlock();
     }
-    changed.run();
+    if (wasOpen) {
+      // a refusal is told by `open`
+      changed.run();
+    }
   }
 }

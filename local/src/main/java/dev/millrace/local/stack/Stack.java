@@ -46,13 +46,12 @@ public final class Stack implements AutoCloseable {
   /// @throws EndpointException if a service outside of the stack cannot be used
   /// @throws dev.millrace.local.data.DataException if the data directory cannot be used
   public static Stack start(StackOptions options) {
-    var template = Template.read(options.template());
-    var parameters = TemplateParameters.values(template.parameters(), options.parameters());
+    var template = Template.read(options);
     template.resources().forEach(ResourceTypes::of);
     var services = Services.start(options);
     var stack = new Stack(options, services);
     try {
-      stack.deploy(template, parameters);
+      stack.deploy(template);
       return stack;
     } catch (RuntimeException e) {
       services.close();
@@ -149,17 +148,8 @@ public final class Stack implements AutoCloseable {
     services.close();
   }
 
-  private void deploy(Template template, Map<String, Object> parameters) {
-    var names = new LinkedHashMap<>(parameters);
-    names.put("AWS::AccountId", ACCOUNT);
-    names.put("AWS::Partition", "aws");
-    names.put("AWS::Region", REGION);
-    names.put("AWS::StackName", options.stackName());
-    names.put("AWS::StackId", stackId());
-    names.put("AWS::URLSuffix", "amazonaws.com");
-    var resolver =
-        new Resolver(
-            new Resolver.Scope(names, template.mappings(), template.conditions(), resources));
+  private void deploy(Template template) {
+    var resolver = template.resolver(resources, options.gaps());
     var mappings = new ArrayList<Mapping>();
     var context =
         new ResourceType.Context(
@@ -167,12 +157,9 @@ public final class Stack implements AutoCloseable {
             REGION,
             ACCOUNT,
             new AwsApi(endpoint(), options.outside()),
-            new Target(services, folder(options.template()), mappings));
+            new Target(services, Template.folder(options.template()), mappings));
     for (var resource : template.resources()) {
-      if (resource.condition().isEmpty()
-          || resolver.condition(resource.condition(), resource.logicalId())) {
-        resources.put(resource.logicalId(), create(resource, template, resolver, context));
-      }
+      resources.put(resource.logicalId(), create(resource, resolver, context));
     }
     mappings.forEach(each -> services.mappings().create(each.config(), each.enabled()));
     services.mappings().restore();
@@ -180,17 +167,10 @@ public final class Stack implements AutoCloseable {
   }
 
   private Physical create(
-      Template.Resource resource,
-      Template template,
-      Resolver resolver,
-      ResourceType.Context context) {
+      Template.Resource resource, Resolver resolver, ResourceType.Context context) {
     var path = "Resources/" + resource.logicalId() + "/Properties";
-    var properties =
-        resource.type().equals("AWS::Serverless::Function")
-            ? Globals.merge(template.functionGlobals(), resource.properties())
-            : resource.properties();
     var resolved = new LinkedHashMap<String, Object>();
-    if (resolver.resolve(properties, path) instanceof Map<?, ?> map) {
+    if (resolver.resolve(resource.properties(), path) instanceof Map<?, ?> map) {
       map.forEach((name, value) -> resolved.put(String.valueOf(name), value));
     }
     try {
@@ -207,15 +187,6 @@ public final class Stack implements AutoCloseable {
     return resolver.resolve(
         Objects.requireNonNull(value, () -> "Outputs/" + name + "/Value is required"),
         "Outputs/" + name);
-  }
-
-  private String stackId() {
-    return "arn:aws:cloudformation:%s:%s:stack/%s/local"
-        .formatted(REGION, ACCOUNT, options.stackName());
-  }
-
-  private static Path folder(Path template) {
-    return Objects.requireNonNullElse(template.toAbsolutePath().getParent(), Path.of("/"));
   }
 
   private record Mapping(MappingConfig config, boolean enabled) {}

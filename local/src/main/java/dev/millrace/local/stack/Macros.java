@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Writes out what a template only abbreviates: the loops of `AWS::LanguageExtensions`, and the
 /// files that `AWS::Include` names, which must lie on this machine.
@@ -54,10 +55,10 @@ final class Macros {
     if (!(macro instanceof Map<?, ?> map)
         || !"AWS::Include".equals(map.get("Name"))
         || !(map.get("Parameters") instanceof Map<?, ?> parameters)
-        || !(parameters.get("Location") instanceof Object written)) {
+        || !parameters.containsKey("Location")) {
       throw new TemplateException(path + " must be AWS::Include with a Location, was " + macro);
     }
-    var location = resolver.resolveText(written, path);
+    var location = resolver.resolveText(Objects.requireNonNull(parameters.get("Location")), path);
     if (location.startsWith("s3://")) {
       throw new TemplateException(path + " must name a file on this machine, was " + location);
     }

@@ -19,15 +19,22 @@ final class Rules {
       return;
     }
     for (var item : list) {
-      if (!(item instanceof Map<?, ?> assertion)
-          || !(assertion.get("Assert") instanceof Object it)) {
-        throw new TemplateException(path + "/Assertions must each have an Assert, was " + item);
+      if (!(item instanceof Map<?, ?> assertion)) {
+        throw new TemplateException(path + "/Assertions must be mappings, was " + item);
       }
-      if (!conditions.truth(it, path + "/Assert")) {
-        var description = assertion.get("AssertDescription");
-        throw new TemplateException(
-            path + " does not hold: " + (description == null ? it : description));
-      }
+      check(assertion, path, conditions);
+    }
+  }
+
+  private static void check(Map<?, ?> assertion, String path, ConditionFunctions conditions) {
+    var expression = assertion.get("Assert");
+    if (expression == null) {
+      throw new TemplateException(path + "/Assertions must each have an Assert, was " + assertion);
+    }
+    if (!conditions.truth(expression, path + "/Assert")) {
+      var description = assertion.get("AssertDescription");
+      throw new TemplateException(
+          path + " does not hold: " + (description == null ? expression : description));
     }
   }
 }

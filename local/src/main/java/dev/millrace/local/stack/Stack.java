@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -157,7 +159,14 @@ public final class Stack implements AutoCloseable {
             REGION,
             ACCOUNT,
             new AwsApi(endpoint(), options.outside()),
-            new Target(services, Template.folder(options.template()), mappings));
+            new Target(
+                services,
+                Template.folder(options.template()),
+                options.gaps(),
+                resources,
+                mappings,
+                new HashMap<>(),
+                new HashMap<>()));
     for (var resource : template.resources()) {
       resources.put(resource.logicalId(), create(resource, resolver, context));
     }
@@ -191,7 +200,14 @@ public final class Stack implements AutoCloseable {
 
   private record Mapping(MappingConfig config, boolean enabled) {}
 
-  private record Target(Services services, Path templateFolder, List<Mapping> mappings)
+  private record Target(
+      Services services,
+      Path templateFolder,
+      Gaps gaps,
+      Map<String, Physical> resources,
+      List<Mapping> mappings,
+      Map<String, String> roles,
+      Map<String, Path> layers)
       implements Deployment {
 
     @Override
@@ -228,7 +244,28 @@ public final class Stack implements AutoCloseable {
 
     @Override
     public void createFunction(FunctionConfig function, String role) {
+      roles.put(function.name(), role);
       services.register(function, role);
+    }
+
+    @Override
+    public void generated(String logicalId, Physical physical) {
+      resources.put(logicalId, physical);
+    }
+
+    @Override
+    public Optional<String> role(String function) {
+      return Optional.ofNullable(roles.get(function));
+    }
+
+    @Override
+    public void createLayer(String arn, Path content) {
+      layers.put(arn, content);
+    }
+
+    @Override
+    public Optional<Path> layer(String arn) {
+      return Optional.ofNullable(layers.get(arn));
     }
 
     @Override

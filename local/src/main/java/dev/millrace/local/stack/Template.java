@@ -133,11 +133,12 @@ record Template(
       var absent = new LinkedHashMap<>(skips.reasons());
       for (var id : ResourceOrder.of(definitions)) {
         var definition = section(definitions, id);
-        var condition = definition.get("Condition");
-        if (condition == null || conditions.holds(String.valueOf(condition), "Resources/" + id)) {
+        if (holds(definition, "Resources/" + id)) {
           resources.add(resource(id, definition));
         } else {
-          absent.put(id, "is left out, for the condition " + condition + " does not hold");
+          absent.put(
+              id,
+              "is left out, for the condition " + definition.get("Condition") + " does not hold");
         }
       }
       return new Template(
@@ -159,11 +160,13 @@ record Template(
           .entrySet()
           .removeIf(output ->
               skips.concern(output.getValue())
-                  || (output.getValue() instanceof Map<?, ?> map
-                      && map.get("Condition") instanceof Object condition
-                      && !conditions.holds(
-                          String.valueOf(condition), "Outputs/" + output.getKey())));
+                  || !holds(output.getValue(), "Outputs/" + output.getKey()));
       return outputs;
+    }
+
+    private boolean holds(Object definition, String path) {
+      var condition = definition instanceof Map<?, ?> map ? map.get("Condition") : null;
+      return condition == null || conditions.holds(String.valueOf(condition), path);
     }
 
     private static Resource resource(String id, Map<String, Object> definition) {

@@ -117,7 +117,8 @@ final class ValueFunctions {
     if (parts.size() == 3) {
       throw new TemplateException(path + " looks up " + key + ", which is not in Mappings");
     }
-    if (parts.get(3) instanceof Map<?, ?> map && map.get("DefaultValue") instanceof Object value) {
+    @Nullable Object value = parts.get(3) instanceof Map<?, ?> map ? map.get("DefaultValue") : null;
+    if (value != null) {
       return resolver.resolve(value, path);
     }
     throw new TemplateException(path + " must have a DefaultValue, was " + parts.get(3));

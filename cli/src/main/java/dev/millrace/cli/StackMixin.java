@@ -6,11 +6,10 @@ import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.time.StackClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,11 +18,7 @@ final class StackMixin {
 
   private static final int MAX_PORT = 65_535;
 
-  @Option(
-      names = "--template",
-      paramLabel = "FILE",
-      description = "The SAM template to run (default: template.yaml here, else Millrace's own).")
-  private Path template = defaultTemplate(System.getProperty("millrace.home"));
+  @Mixin private TemplateMixin template = new TemplateMixin();
 
   @Option(
       names = "--port",
@@ -38,12 +33,6 @@ final class StackMixin {
       description =
           "Where functions run: each in a process of its own, or in this one (default: process).")
   private FunctionMode functions = FunctionMode.PROCESS;
-
-  @Option(
-      names = "--parameter",
-      paramLabel = "NAME=VALUE",
-      description = "A value for a parameter of the template; may be repeated.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
 
   @Option(
       names = "--logs",
@@ -62,23 +51,12 @@ final class StackMixin {
               + " the state is kept in memory).")
   private @Nullable Path data;
 
-  /// @param home where Millrace lies, null if the launcher did not say
-  static Path defaultTemplate(@Nullable String home) {
-    var here = Path.of("template.yaml");
-    return home == null || Files.exists(here) ? here : Path.of(home).resolve(here);
-  }
-
   /// @throws UsageException if an option cannot be
   StackOptions options() {
     if (port < 0 || port > MAX_PORT) {
       throw new UsageException("--port must lie within 0 and " + MAX_PORT + ", was " + port);
     }
-    if (Files.isDirectory(template)) {
-      throw new UsageException("--template: " + template + " is a directory, must be a file");
-    }
-    if (!Files.isReadable(template)) {
-      throw new UsageException("--template: " + template + ": no such file, or it may not be read");
-    }
+    var chosen = template.chosen();
     if (logs != null && Files.exists(logs) && !Files.isDirectory(logs)) {
       throw new UsageException("--logs: " + logs + " is a file, must be a directory");
     }
@@ -87,13 +65,14 @@ final class StackMixin {
     }
     var options =
         new StackOptions(
-            template,
-            parameters,
-            "millrace",
-            port,
-            functions,
-            StackClock.ticking(),
-            Optional.ofNullable(logs));
+                chosen.file(),
+                chosen.parameters(),
+                "millrace",
+                port,
+                functions,
+                StackClock.ticking(),
+                Optional.ofNullable(logs))
+            .with(chosen.gaps());
     return data == null ? options : options.withData(data);
   }
 

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.lambda.FunctionMode;
+import dev.millrace.local.stack.Gaps;
 import dev.millrace.local.stack.OutsideServices;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,12 @@ class UsageTest {
             "docker"),
         refused("run: --template: nowhere.yaml: no such file", "run", "--template", "nowhere.yaml"),
         refused("run: --template: src is a directory, must be a file", "run", "--template", "src"),
+        refused(
+            "run: --config-file: nowhere.toml: no such file",
+            "run",
+            "--config-file",
+            "nowhere.toml"),
+        refused("run: --config-env live needs a samconfig.toml", "run", "--config-env", "live"),
         refused("run: --logs: pom.xml is a file, must be a directory", "run", "--logs", "pom.xml"),
         refused("run: --data: pom.xml is a file, must be a directory", "run", "--data", "pom.xml"),
         refused(
@@ -135,6 +143,57 @@ class UsageTest {
   }
 
   @Test
+  void theProjectsSettingsReachTheStackUnlessTheCommandLineSaysOtherwise(@TempDir Path project)
+      throws IOException {
+    var template = template(project);
+    Files.writeString(
+        project.resolve("samconfig.toml"),
+        """
+        [live.deploy.parameters]
+        parameter_overrides = "Size=3 Stage=live"
+        """);
+
+    assertThat(
+            shell.execute(
+                "up",
+                "-t",
+                template.toString(),
+                "--config-env",
+                "live",
+                "--parameter",
+                "Size=4",
+                "--skip",
+                "Site",
+                "--skip",
+                "Worker.Web",
+                "--import",
+                "net-Vpc=vpc-1",
+                "--code",
+                "Worker=worker.jar"))
+        .isZero();
+    var options = shell.stack.started.getFirst();
+    assertThat(options.parameters()).isEqualTo(Map.of("Size", "4", "Stage", "live"));
+    assertThat(options.gaps())
+        .isEqualTo(
+            new Gaps(
+                Set.of("Site", "Worker.Web"),
+                Map.of("net-Vpc", "vpc-1"),
+                Map.of("Worker", Path.of("worker.jar"))));
+  }
+
+  @Test
+  void theTemplateMayBeSaidInTheProjectsSettings(@TempDir Path project) throws IOException {
+    var template = template(project);
+    var config =
+        Files.writeString(
+            project.resolve("other.toml"),
+            "[default.deploy.parameters]\ntemplate_file = '" + template + "'");
+
+    assertThat(shell.execute("up", "--config-file", config.toString())).isZero();
+    assertThat(shell.stack.started.getFirst().template()).isEqualTo(template);
+  }
+
+  @Test
   void servicesOutsideReachTheStackAndTheInvitation() {
     assertThat(
             shell.execute(
@@ -209,8 +268,8 @@ class UsageTest {
 
   @Test
   void theDefaultTemplateIsMillracesOwnUnlessOneIsHere() {
-    assertThat(StackMixin.defaultTemplate(null)).isEqualTo(Path.of("template.yaml"));
-    assertThat(StackMixin.defaultTemplate("/opt/millrace"))
+    assertThat(TemplateMixin.defaultTemplate(null)).isEqualTo(Path.of("template.yaml"));
+    assertThat(TemplateMixin.defaultTemplate("/opt/millrace"))
         .isEqualTo(Path.of("/opt/millrace/template.yaml"));
   }
 

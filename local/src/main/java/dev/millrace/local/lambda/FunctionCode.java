@@ -11,23 +11,17 @@ import java.util.zip.ZipFile;
 /// A function's code as Lambda lays it out: a task root with classes, and jars under `lib/`.
 ///
 /// @param taskRoot the function's working directory
-/// @param jars `lib/*.jar`, sorted by name
+/// @param jars `lib/*.jar`, then `java/lib/*.jar` of each layer, sorted by name
 record FunctionCode(Path taskRoot, List<Path> jars) {
 
   /// The code of a function; archives are unpacked under `scratch`.
   static FunctionCode of(FunctionConfig config, Path scratch) throws IOException {
-    var root =
-        Files.isDirectory(config.code())
-            ? config.code().toRealPath()
-            : unpack(config.code(), Files.createTempDirectory(scratch, config.name() + "-"));
-    var lib = root.resolve("lib");
-    if (!Files.isDirectory(lib)) {
-      return checked(root, List.of());
+    var root = folder(config.code(), config, scratch);
+    var jars = new ArrayList<>(jars(root.resolve("lib")));
+    for (var layer : config.layers()) {
+      jars.addAll(jars(folder(layer, config, scratch).resolve("java/lib")));
     }
-    try (var files = Files.list(lib)) {
-      return checked(
-          root, files.filter(file -> file.toString().endsWith(".jar")).sorted().toList());
-    }
+    return checked(root, jars);
   }
 
   /// What goes on the class path, in order.
@@ -36,6 +30,21 @@ record FunctionCode(Path taskRoot, List<Path> jars) {
     path.add(taskRoot);
     path.addAll(jars);
     return path;
+  }
+
+  private static Path folder(Path code, FunctionConfig config, Path scratch) throws IOException {
+    return Files.isDirectory(code)
+        ? code.toRealPath()
+        : unpack(code, Files.createTempDirectory(scratch, config.name() + "-"));
+  }
+
+  private static List<Path> jars(Path lib) throws IOException {
+    if (!Files.isDirectory(lib)) {
+      return List.of();
+    }
+    try (var files = Files.list(lib)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
   }
 
   private static FunctionCode checked(Path root, List<Path> jars) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// @param name 1 to 64 letters, digits, hyphens and underscores
 /// @param handler `package.Class` or `package.Class::method`
-/// @param runtime `java25`, `java21` or `java17`
+/// @param runtime one of [#RUNTIMES]
 /// @param code a directory laid out like a function's zip (classes and `lib/*.jar`), or a `.jar` or
 ///   `.zip` of that layout
 /// @param memoryMb 128 to 10,240
@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 /// @param region such as `eu-west-1`
 /// @param account 12 digits
 /// @param concurrency most execution environments at one time; 0 throttles every invocation
+/// @param layers directories or archives whose `java/lib/*.jar` come behind the code, in order
 public record FunctionConfig(
     String name,
     String handler,
@@ -34,7 +35,12 @@ public record FunctionConfig(
     Map<String, String> environment,
     String region,
     String account,
-    int concurrency) {
+    int concurrency,
+    List<Path> layers) {
+
+  /// The runtimes of Lambda that a function may name.
+  public static final List<String> RUNTIMES =
+      List.of("java25", "java21", "java17", "java11", "java8.al2");
 
   /// How many environments a function may have if nothing else is said.
   public static final int DEFAULT_CONCURRENCY = 10;
@@ -45,7 +51,6 @@ public record FunctionConfig(
   private static final Pattern VARIABLE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]+");
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
-  private static final List<String> RUNTIMES = List.of("java25", "java21", "java17");
 
   private static final Set<String> RESERVED =
       Set.of(
@@ -101,11 +106,38 @@ public record FunctionConfig(
     require(ACCOUNT.matcher(account).matches(), "Account of " + name, "must be 12 digits", account);
     require(concurrency >= 0, "Concurrency of " + name, "must not be negative", concurrency);
     environment = Map.copyOf(environment);
+    layers = List.copyOf(layers);
     for (var variable : environment.keySet()) {
       var thing = "Environment variable of " + name;
       require(!RESERVED.contains(variable), thing, "must not be a name Lambda reserves", variable);
       require(VARIABLE.matcher(variable).matches(), thing, "must match " + VARIABLE, variable);
     }
+  }
+
+  /// A function without layers.
+  public FunctionConfig(
+      String name,
+      String handler,
+      String runtime,
+      Path code,
+      int memoryMb,
+      Duration timeout,
+      Map<String, String> environment,
+      String region,
+      String account,
+      int concurrency) {
+    this(
+        name,
+        handler,
+        runtime,
+        code,
+        memoryMb,
+        timeout,
+        environment,
+        region,
+        account,
+        concurrency,
+        List.of());
   }
 
   /// The function's ARN, without a version.

@@ -2,6 +2,7 @@ package dev.millrace.local.stack;
 
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.mapping.MappingConfig;
+import dev.millrace.local.stack.Resolver.Physical;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,6 +17,14 @@ interface Deployment {
     return Holdings.of(Optional.empty());
   }
 
+  /// What the template asks for and is not here.
+  default Gaps gaps() {
+    return Gaps.NONE;
+  }
+
+  /// Adds what SAM makes together with a resource, for other resources to refer to.
+  void generated(String logicalId, Physical physical);
+
   /// Makes a bucket.
   void createBucket(String name);
 
@@ -23,6 +32,17 @@ interface Deployment {
   ///
   /// @param role its execution role
   void createFunction(FunctionConfig function, String role);
+
+  /// The execution role of a function that is made; empty if there is none of that name.
+  Optional<String> role(String function);
+
+  /// Makes a layer that functions can name.
+  ///
+  /// @param content a directory or archive
+  void createLayer(String arn, Path content);
+
+  /// The content of a layer that is made; empty if there is none.
+  Optional<Path> layer(String arn);
 
   /// Remembers a mapping; mappings start when every resource is there.
   ///

@@ -1,95 +1,89 @@
 package dev.millrace.local.stack;
 
-import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.stack.Resolver.Physical;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// `AWS::Serverless::Function`, with its events of type `Kinesis` and `DynamoDB`.
 final class FunctionResource implements ResourceType {
 
-  private static final int DEFAULT_MEMORY = 128;
-  private static final int DEFAULT_TIMEOUT = 3;
-
   @Override
   public Physical create(String logicalId, Properties properties, Context context) {
     var name = properties.text("FunctionName").orElse(context.generatedName(logicalId));
-    var arn = context.arn("lambda", "function:" + name);
-    var role =
-        properties
-            .text("Role")
-            .orElse(
-                "arn:aws:iam::"
-                    + context.account()
-                    + ":role/"
-                    + context.generatedName(logicalId)
-                    + "Role");
-    context.deployment().createFunction(function(name, properties, context), role);
+    var role = properties.text("Role").orElseGet(() -> role(logicalId, context));
+    var function = FunctionSettings.of(logicalId, name, "CodeUri", properties, context);
+    var called = alias(logicalId, name, properties, context);
+    context.deployment().createFunction(function, role);
+    var target = new StreamEvent.Target(name, called.arn(context), role);
     for (var event : properties.map("Events").keySet()) {
-      createMapping(event, properties, context, name, role);
+      createMapping(logicalId, event, properties, context, target);
     }
-    properties
-        .withoutLocalEffect(
-            "Architectures",
-            "Description",
-            "LoggingConfig",
+    properties.raw("Policies").ifPresent(policies -> Policies.check(policies, properties));
+    FunctionSettings.refuseOthers(
+        properties.withoutLocalEffect(
+            "AssumeRolePolicyDocument",
+            "AutoPublishAliasAllProperties",
+            "AutoPublishCodeSha256",
+            "DeadLetterQueue",
+            "DeploymentPreference",
+            "EventInvokeConfig",
             "PermissionsBoundary",
-            "Policies",
-            "RecursiveLoop",
-            "Tags",
-            "Tracing")
-        .refuseOthers();
-    return new Physical(name, Map.of("Arn", arn));
+            "PropagateTags",
+            "ProvisionedConcurrencyConfig",
+            "RolePath",
+            "Tracing",
+            "VersionDeletionPolicy",
+            "VersionDescription"));
+    return new Physical(name, Map.of("Arn", function.arn()));
   }
 
-  private static FunctionConfig function(String name, Properties properties, Context context) {
-    return new FunctionConfig(
-        name,
-        properties.requiredText("Handler"),
-        properties.requiredText("Runtime"),
-        CodeUri.locate(
-            context.deployment().templateFolder(),
-            properties.requiredText("CodeUri"),
-            properties.path() + "/CodeUri"),
-        properties.integer("MemorySize").orElse(DEFAULT_MEMORY),
-        Duration.ofSeconds(properties.integer("Timeout").orElse(DEFAULT_TIMEOUT)),
-        environment(properties),
-        context.region(),
-        context.account(),
-        properties
-            .integer("ReservedConcurrentExecutions")
-            .orElse(FunctionConfig.DEFAULT_CONCURRENCY));
+  /// The role that SAM makes.
+  private static String role(String logicalId, Context context) {
+    var name = context.generatedName(logicalId) + "Role";
+    var arn = "arn:aws:iam::" + context.account() + ":role/" + name;
+    context.deployment().generated(logicalId + "Role", new Physical(name, Map.of("Arn", arn)));
+    return arn;
   }
 
-  private static Map<String, String> environment(Properties properties) {
-    var variables = new LinkedHashMap<String, String>();
-    properties
-        .object("Environment")
-        .ifPresent(environment -> {
-          var values = environment.object("Variables");
-          values.ifPresent(named ->
-              environment
-                  .map("Variables")
-                  .keySet()
-                  .forEach(key -> variables.put(key, named.requiredText(key))));
-          environment.refuseOthers();
+  /// The function as its events call it. An alias and its version are names only.
+  private static FunctionName alias(
+      String logicalId, String name, Properties properties, Context context) {
+    var called = new FunctionName(name, properties.text("AutoPublishAlias"));
+    called
+        .alias()
+        .ifPresent(alias -> {
+          var arn = called.arn(context);
+          var named = new Physical(arn, Map.of("AliasArn", arn));
+          var version = context.arn("lambda", "function:" + name + ":1");
+          var deployment = context.deployment();
+          deployment.generated(logicalId + ".Alias", named);
+          deployment.generated(logicalId + "Alias" + alias, named);
+          deployment.generated(
+              logicalId + ".Version", new Physical(version, Map.of("Version", "1")));
         });
-    return variables;
+    return called;
   }
 
   private static void createMapping(
-      String name, Properties properties, Context context, String function, String role) {
+      String logicalId,
+      String name,
+      Properties properties,
+      Context context,
+      StreamEvent.Target function) {
     var event = properties.object("Events").flatMap(events -> events.object(name)).orElseThrow();
     var type = event.requiredText("Type");
     if (!type.equals("Kinesis") && !type.equals("DynamoDB")) {
-      throw event.wrong("Type", "Kinesis or DynamoDB, others are not supported", type);
+      throw event.wrong(
+          "Type",
+          "Kinesis or DynamoDB, others are not supported (--skip %s.%s leaves it out)"
+              .formatted(logicalId, name),
+          type);
     }
     var settings =
         event.object("Properties").orElseThrow(() -> event.wrong("Properties", "given", "missing"));
     event.refuseOthers();
     var enabled = settings.flag("Enabled", true);
-    var mapping = StreamEvent.mapping(settings, context, function, role);
+    var mapping = StreamEvent.mapping(settings, "Stream", context, function);
     context.deployment().createMapping(mapping, enabled);
+    context.deployment().generated(logicalId + name, StreamEvent.physical(mapping, context));
   }
 }

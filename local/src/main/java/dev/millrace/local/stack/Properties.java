@@ -110,6 +110,17 @@ final class Properties {
     return this;
   }
 
+  /// @param reason why nothing can be done about them, or what can
+  /// @throws TemplateException if there is one of these properties
+  Properties refuse(String reason, String... names) {
+    for (var name : names) {
+      if (values.containsKey(name)) {
+        throw new TemplateException(path + "/" + name + " is not supported here: " + reason);
+      }
+    }
+    return this;
+  }
+
   /// @throws TemplateException if there is a property that was not read
   void refuseOthers() {
     for (var name : values.keySet()) {

@@ -36,7 +36,11 @@ final class QueueResource implements ResourceType {
             attributes.put("RedrivePolicy", JsonMapper.shared().writeValueAsString(policy)));
     properties
         .withoutLocalEffect(
-            "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "SqsManagedSseEnabled", "Tags")
+            "KmsDataKeyReusePeriodSeconds",
+            "KmsMasterKeyId",
+            "RedriveAllowPolicy",
+            "SqsManagedSseEnabled",
+            "Tags")
         .refuseOthers();
 
     var api = context.api();

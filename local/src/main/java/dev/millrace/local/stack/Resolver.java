@@ -1,17 +1,14 @@
 package dev.millrace.local.stack;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Replaces intrinsic functions by their values.
+/// Replaces intrinsic functions and dynamic references by their values.
 ///
 /// Resolving is strict: an unknown function, reference, attribute or map key is an error that names
 /// its place. A property whose value is `AWS::NoValue` disappears.
@@ -33,13 +30,20 @@ final class Resolver {
   /// @param mappings the template's `Mappings` section
   /// @param conditions the template's `Conditions` section
   /// @param resources what is created so far, by logical id
+  /// @param absent why resources are left out, by logical id
+  /// @param imports values from outside of the template
   record Scope(
       Map<String, Object> parameters,
       Map<String, Object> mappings,
       Map<String, Object> conditions,
-      Map<String, Physical> resources) {}
+      Map<String, Physical> resources,
+      Map<String, String> absent,
+      Map<String, String> imports) {}
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]*)}");
+  /// A variable of `Fn::Sub`, or with an exclamation mark a literal.
+  static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]*)}");
+
+  private static final Pattern DYNAMIC = Pattern.compile("\\{\\{(resolve:[^}]*)}}");
 
   /// The value of `AWS::NoValue`.
   private enum NoValue {
@@ -47,9 +51,13 @@ final class Resolver {
   }
 
   private final Scope scope;
+  private final ConditionFunctions conditions;
+  private final ValueFunctions functions;
 
   Resolver(Scope scope) {
     this.scope = scope;
+    this.conditions = new ConditionFunctions(this, scope.conditions());
+    this.functions = new ValueFunctions(this, scope);
   }
 
   /// The value with every intrinsic function replaced.
@@ -64,61 +72,46 @@ final class Resolver {
     return resolved;
   }
 
-  /// Whether a condition of the template holds.
-  boolean condition(String name, String path) {
-    var definition = scope.conditions().get(name);
-    if (definition == null) {
-      throw new TemplateException(path + " names the condition " + name + ", which is not defined");
+  /// What decides about conditions.
+  ConditionFunctions conditions() {
+    return conditions;
+  }
+
+  /// A value that must be text, a number or a truth value.
+  String resolveText(Object value, String path) {
+    return text(resolve(value, path), path);
+  }
+
+  /// A value that must be a list.
+  List<?> resolveList(Object value, String path) {
+    if (resolve(value, path) instanceof List<?> list) {
+      return list;
     }
-    return truth(definition, "Conditions/" + name);
+    throw new TemplateException(path + " must be a list, was " + value);
   }
 
-  /// The names a value refers to by `Ref`, `Fn::GetAtt` and `Fn::Sub`.
-  static Set<String> references(Object value) {
-    var names = new LinkedHashSet<String>();
-    collectReferences(value, names);
-    return names;
-  }
-
-  private static void collectReferences(Object value, Set<String> names) {
-    switch (value) {
-      case Map<?, ?> map ->
-          map.forEach((key, argument) -> {
-            switch (String.valueOf(key)) {
-              case "Ref" -> names.add(String.valueOf(argument));
-              case "Fn::GetAtt" -> names.add(attributeOwner(argument));
-              case "Fn::Sub" -> names.addAll(substituted(argument));
-              default -> {}
-            }
-            collectReferences(argument, names);
-          });
-      case List<?> list -> list.forEach(item -> collectReferences(item, names));
-      default -> {}
+  /// The arguments of a function that takes so many.
+  static List<?> arguments(Object argument, int count, String path) {
+    if (argument instanceof List<?> list && list.size() == count) {
+      return list;
     }
+    throw new TemplateException(path + " must have " + count + " arguments, was " + argument);
   }
 
-  private static String attributeOwner(Object argument) {
-    return argument instanceof List<?> parts
-        ? String.valueOf(parts.getFirst())
-        : String.valueOf(argument).split("\\.", 2)[0];
-  }
-
-  private static Set<String> substituted(Object argument) {
-    var text = argument instanceof List<?> parts ? parts.getFirst() : argument;
-    var names = new LinkedHashSet<String>();
-    var matcher = VARIABLE.matcher(String.valueOf(text));
-    while (matcher.find()) {
-      if (matcher.group(1).isEmpty()) {
-        names.add(matcher.group(2).split("\\.", 2)[0]);
-      }
-    }
-    return names;
+  static String text(Object value, String path) {
+    return switch (value) {
+      case String text -> text;
+      case Number number -> number.toString();
+      case Boolean truth -> truth.toString();
+      default -> throw new TemplateException(path + " must be text, was " + value);
+    };
   }
 
   private Object value(Object value, String path) {
     return switch (value) {
       case Map<?, ?> map -> function(map, path).orElseGet(() -> mapping(map, path));
       case List<?> list -> sequence(list, path);
+      case String text -> imported(text, path);
       default -> value;
     };
   }
@@ -145,40 +138,49 @@ final class Resolver {
     return result;
   }
 
+  /// The text with its dynamic references replaced.
+  private String imported(String text, String path) {
+    return DYNAMIC
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(imported(match.group(1), text, path)));
+  }
+
+  private String imported(String reference, String text, String path) {
+    var value = scope.imports().get(reference);
+    if (value == null) {
+      throw new TemplateException(
+          "%s: there is nothing to resolve %s from; give its value with --import '%s=VALUE'"
+              .formatted(path, text, reference));
+    }
+    return value;
+  }
+
   /// The function's value if the map is a function call, that is, has one key that names one.
   private Optional<Object> function(Map<?, ?> map, String path) {
-    if (map.size() != 1) {
-      return Optional.empty();
+    for (var key : map.keySet()) {
+      var name = String.valueOf(key);
+      if (name.startsWith("Fn::") && map.size() > 1) {
+        throw new TemplateException(path + "/" + name + " must stand alone, was " + map.keySet());
+      }
+      if (name.startsWith("Fn::") || (name.equals("Ref") && map.size() == 1)) {
+        var value = call(name, map.values().iterator().next(), path + "/" + name);
+        return Optional.of(value instanceof String text ? imported(text, path) : value);
+      }
     }
-    var call = map.entrySet().iterator().next();
-    var name = String.valueOf(call.getKey());
-    if (!name.equals("Ref") && !name.startsWith("Fn::")) {
-      return Optional.empty();
-    }
-    return Optional.of(call(name, call.getValue(), path + "/" + name));
+    return Optional.empty();
   }
 
   private Object call(String name, Object argument, String path) {
     return switch (name) {
-      case "Ref" -> ref(text(argument, path), path);
+      case "Ref" -> ref(text(value(argument, path), path), path);
       case "Fn::GetAtt" -> attribute(argument, path);
       case "Fn::Sub" -> substitute(argument, path);
-      case "Fn::Join" -> join(arguments(argument, 2, path), path);
       case "Fn::If" -> {
         var parts = arguments(argument, 3, path);
-        yield value(parts.get(condition(text(parts.get(0), path), path) ? 1 : 2), path);
+        var holds = conditions.holds(text(parts.get(0), path), path);
+        yield value(parts.get(holds ? 1 : 2), path);
       }
-      case "Fn::Select" -> select(arguments(argument, 2, path), path);
-      case "Fn::Split" -> {
-        var parts = arguments(argument, 2, path);
-        var separator = Pattern.quote(text(parts.get(0), path));
-        yield List.of((Object[]) text(value(parts.get(1), path), path).split(separator, -1));
-      }
-      case "Fn::FindInMap" -> findInMap(arguments(argument, 3, path), path);
-      case "Fn::Base64" ->
-          Base64.getEncoder()
-              .encodeToString(text(value(argument, path), path).getBytes(StandardCharsets.UTF_8));
-      default -> throw new TemplateException(path + ": the function " + name + " is not supported");
+      default -> functions.call(name, argument, path);
     };
   }
 
@@ -187,19 +189,16 @@ final class Resolver {
       return NoValue.NO_VALUE;
     }
     var parameter = scope.parameters().get(name);
-    if (parameter != null) {
-      return parameter;
-    }
-    return resource(name, path).ref();
+    return parameter == null ? resource(name, path).ref() : parameter;
   }
 
   private Physical resource(String name, String path) {
     var resource = scope.resources().get(name);
-    if (resource == null) {
-      throw new TemplateException(
-          path + " refers to " + name + ", which is neither a parameter nor a resource");
+    if (resource != null) {
+      return resource;
     }
-    return resource;
+    var reason = scope.absent().getOrDefault(name, "is neither a parameter nor a resource");
+    throw new TemplateException("%s refers to %s, which %s".formatted(path, name, reason));
   }
 
   private String attribute(Object argument, String path) {
@@ -210,7 +209,7 @@ final class Resolver {
     if (parts.size() != 2) {
       throw new TemplateException(path + " must be a resource and an attribute, was " + argument);
     }
-    var name = text(parts.get(0), path);
+    var name = text(value(parts.get(0), path), path);
     var attribute = text(value(parts.get(1), path), path);
     var found = resource(name, path).attributes().get(attribute);
     if (found == null) {
@@ -220,18 +219,23 @@ final class Resolver {
   }
 
   private String substitute(Object argument, String path) {
-    var parts = argument instanceof List<?> list ? list : List.of(argument);
-    var variables =
-        parts.size() == 2 && parts.get(1) instanceof Map<?, ?> map
-            ? mapping(map, path)
-            : Map.<String, Object>of();
+    var variables = new LinkedHashMap<String, Object>();
+    var text = argument;
+    if (argument instanceof List<?>) {
+      var parts = arguments(argument, 2, path);
+      text = parts.get(0);
+      if (!(parts.get(1) instanceof Map<?, ?> map)) {
+        throw new TemplateException(path + " must map variables to values, was " + parts.get(1));
+      }
+      variables.putAll(mapping(map, path));
+    }
     return VARIABLE
-        .matcher(text(parts.getFirst(), path))
+        .matcher(text(text, path))
         .replaceAll(match -> {
           var name = match.group(2).strip();
-          var replacement =
-              match.group(1).isEmpty() ? variable(name, variables, path) : "${" + name + "}";
-          return java.util.regex.Matcher.quoteReplacement(replacement);
+          var literal = !match.group(1).isEmpty();
+          return Matcher.quoteReplacement(
+              literal ? "${" + name + "}" : variable(name, variables, path));
         });
   }
 
@@ -240,79 +244,9 @@ final class Resolver {
     if (local != null) {
       return text(local, path);
     }
-    return name.contains(".") ? attribute(name, path) : text(ref(name, path), path);
-  }
-
-  private String join(List<?> parts, String path) {
-    if (!(value(parts.get(1), path) instanceof List<?> items)) {
-      throw new TemplateException(path + " must join a list, was " + parts.get(1));
-    }
-    return String.join(
-        text(parts.get(0), path), items.stream().map(item -> text(item, path)).toList());
-  }
-
-  private Object select(List<?> parts, String path) {
-    var index = Integer.parseInt(text(value(parts.get(0), path), path));
-    if (!(value(parts.get(1), path) instanceof List<?> items)
-        || index < 0
-        || index >= items.size()) {
-      throw new TemplateException(path + " selects item " + index + " of " + parts.get(1));
-    }
-    return items.get(index);
-  }
-
-  private Object findInMap(List<?> parts, String path) {
-    Object found = scope.mappings();
-    for (var part : parts) {
-      var key = text(value(part, path), path);
-      if (!(found instanceof Map<?, ?> map) || !map.containsKey(key)) {
-        throw new TemplateException(path + " looks up " + key + ", which is not in Mappings");
-      }
-      found = map.get(key);
-    }
-    return value(found, path);
-  }
-
-  private boolean truth(Object expression, String path) {
-    if (!(expression instanceof Map<?, ?> map) || map.size() != 1) {
-      throw new TemplateException(path + " must be a condition function, was " + expression);
-    }
-    var call = map.entrySet().iterator().next();
-    var argument = call.getValue();
-    return switch (String.valueOf(call.getKey())) {
-      case "Condition" -> condition(text(argument, path), path);
-      case "Fn::Equals" -> {
-        var parts = arguments(argument, 2, path);
-        yield text(value(parts.get(0), path), path).equals(text(value(parts.get(1), path), path));
-      }
-      case "Fn::Not" -> !truth(arguments(argument, 1, path).getFirst(), path);
-      case "Fn::And" -> operands(argument, path).stream().allMatch(part -> truth(part, path));
-      case "Fn::Or" -> operands(argument, path).stream().anyMatch(part -> truth(part, path));
-      default ->
-          throw new TemplateException(path + ": " + call.getKey() + " is not a condition function");
-    };
-  }
-
-  private static List<?> operands(Object argument, String path) {
-    if (argument instanceof List<?> list && !list.isEmpty()) {
-      return list;
-    }
-    throw new TemplateException(path + " must be a list of conditions, was " + argument);
-  }
-
-  private static List<?> arguments(Object argument, int count, String path) {
-    if (argument instanceof List<?> list && list.size() == count) {
-      return list;
-    }
-    throw new TemplateException(path + " must have " + count + " arguments, was " + argument);
-  }
-
-  private static String text(Object value, String path) {
-    return switch (value) {
-      case String text -> text;
-      case Number number -> number.toString();
-      case Boolean truth -> truth.toString();
-      default -> throw new TemplateException(path + " must be text, was " + value);
-    };
+    // SAM gives functions an alias and a version to refer to, with a dot in the name
+    return name.contains(".") && !scope.resources().containsKey(name)
+        ? attribute(name, path)
+        : text(ref(name, path), path);
   }
 }

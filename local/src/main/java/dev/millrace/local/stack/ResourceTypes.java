@@ -10,17 +10,38 @@ final class ResourceTypes {
 
   private static final Map<String, ResourceType> BY_NAME =
       Map.ofEntries(
+          Map.entry("AWS::ApplicationAutoScaling::ScalableTarget", InNameOnly::named),
+          Map.entry("AWS::ApplicationAutoScaling::ScalingPolicy", InNameOnly::named),
+          Map.entry("AWS::CDK::Metadata", InNameOnly::named),
           Map.entry("AWS::DynamoDB::Table", new TableResource()),
           Map.entry("AWS::Glue::Database", GlueResources::database),
           Map.entry("AWS::Glue::Table", GlueResources::table),
+          Map.entry("AWS::IAM::ManagedPolicy", InNameOnly::managedPolicy),
+          Map.entry("AWS::IAM::Policy", InNameOnly::named),
           Map.entry("AWS::IAM::Role", ResourceTypes::role),
+          Map.entry("AWS::KMS::Alias", InNameOnly::keyAlias),
+          Map.entry("AWS::KMS::Key", InNameOnly::key),
+          Map.entry("AWS::Kinesis::ResourcePolicy", InNameOnly::named),
           Map.entry("AWS::Kinesis::Stream", new StreamResource()),
           Map.entry("AWS::Kinesis::StreamConsumer", new StreamConsumerResource()),
           Map.entry("AWS::KinesisFirehose::DeliveryStream", new DeliveryStreamResource()),
+          Map.entry("AWS::Lambda::Alias", InNameOnly::functionAlias),
+          Map.entry("AWS::Lambda::EventInvokeConfig", InNameOnly::named),
+          Map.entry("AWS::Lambda::EventSourceMapping", new EventSourceMappingResource()),
+          Map.entry("AWS::Lambda::Function", new PlainFunctionResource()),
+          Map.entry("AWS::Lambda::LayerVersion", new LayerResource("Content")),
+          Map.entry("AWS::Lambda::Permission", InNameOnly::named),
+          Map.entry("AWS::Lambda::Version", InNameOnly::functionVersion),
           Map.entry("AWS::Logs::LogGroup", ResourceTypes::logGroup),
+          Map.entry("AWS::Logs::MetricFilter", InNameOnly::named),
           Map.entry("AWS::S3::Bucket", ResourceTypes::bucket),
+          Map.entry("AWS::S3::BucketPolicy", InNameOnly::named),
           Map.entry("AWS::SQS::Queue", new QueueResource()),
-          Map.entry("AWS::Serverless::Function", new FunctionResource()));
+          Map.entry("AWS::SQS::QueuePolicy", InNameOnly::named),
+          Map.entry("AWS::Serverless::Connector", InNameOnly::named),
+          Map.entry("AWS::Serverless::Function", new FunctionResource()),
+          Map.entry("AWS::Serverless::LayerVersion", new LayerResource("ContentUri")),
+          Map.entry("AWS::Serverless::SimpleTable", new SimpleTableResource()));
 
   private ResourceTypes() {}
 
@@ -33,7 +54,9 @@ final class ResourceTypes {
               + resource.logicalId()
               + ": the type "
               + resource.type()
-              + " is not supported by the local stack");
+              + " is not supported by the local stack; --skip "
+              + resource.logicalId()
+              + " leaves it out");
     }
     return type;
   }

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -46,13 +48,12 @@ public final class Stack implements AutoCloseable {
   /// @throws EndpointException if a service outside of the stack cannot be used
   /// @throws dev.millrace.local.data.DataException if the data directory cannot be used
   public static Stack start(StackOptions options) {
-    var template = Template.read(options.template());
-    var parameters = TemplateParameters.values(template.parameters(), options.parameters());
+    var template = Template.read(options);
     template.resources().forEach(ResourceTypes::of);
     var services = Services.start(options);
     var stack = new Stack(options, services);
     try {
-      stack.deploy(template, parameters);
+      stack.deploy(template);
       return stack;
     } catch (RuntimeException e) {
       services.close();
@@ -149,17 +150,8 @@ public final class Stack implements AutoCloseable {
     services.close();
   }
 
-  private void deploy(Template template, Map<String, Object> parameters) {
-    var names = new LinkedHashMap<>(parameters);
-    names.put("AWS::AccountId", ACCOUNT);
-    names.put("AWS::Partition", "aws");
-    names.put("AWS::Region", REGION);
-    names.put("AWS::StackName", options.stackName());
-    names.put("AWS::StackId", stackId());
-    names.put("AWS::URLSuffix", "amazonaws.com");
-    var resolver =
-        new Resolver(
-            new Resolver.Scope(names, template.mappings(), template.conditions(), resources));
+  private void deploy(Template template) {
+    var resolver = template.resolver(resources, options.gaps());
     var mappings = new ArrayList<Mapping>();
     var context =
         new ResourceType.Context(
@@ -167,12 +159,16 @@ public final class Stack implements AutoCloseable {
             REGION,
             ACCOUNT,
             new AwsApi(endpoint(), options.outside()),
-            new Target(services, folder(options.template()), mappings));
+            new Target(
+                services,
+                Template.folder(options.template()),
+                options.gaps(),
+                resources,
+                mappings,
+                new HashMap<>(),
+                new HashMap<>()));
     for (var resource : template.resources()) {
-      if (resource.condition().isEmpty()
-          || resolver.condition(resource.condition(), resource.logicalId())) {
-        resources.put(resource.logicalId(), create(resource, template, resolver, context));
-      }
+      resources.put(resource.logicalId(), create(resource, resolver, context));
     }
     mappings.forEach(each -> services.mappings().create(each.config(), each.enabled()));
     services.mappings().restore();
@@ -180,17 +176,10 @@ public final class Stack implements AutoCloseable {
   }
 
   private Physical create(
-      Template.Resource resource,
-      Template template,
-      Resolver resolver,
-      ResourceType.Context context) {
+      Template.Resource resource, Resolver resolver, ResourceType.Context context) {
     var path = "Resources/" + resource.logicalId() + "/Properties";
-    var properties =
-        resource.type().equals("AWS::Serverless::Function")
-            ? Globals.merge(template.functionGlobals(), resource.properties())
-            : resource.properties();
     var resolved = new LinkedHashMap<String, Object>();
-    if (resolver.resolve(properties, path) instanceof Map<?, ?> map) {
+    if (resolver.resolve(resource.properties(), path) instanceof Map<?, ?> map) {
       map.forEach((name, value) -> resolved.put(String.valueOf(name), value));
     }
     try {
@@ -209,18 +198,16 @@ public final class Stack implements AutoCloseable {
         "Outputs/" + name);
   }
 
-  private String stackId() {
-    return "arn:aws:cloudformation:%s:%s:stack/%s/local"
-        .formatted(REGION, ACCOUNT, options.stackName());
-  }
-
-  private static Path folder(Path template) {
-    return Objects.requireNonNullElse(template.toAbsolutePath().getParent(), Path.of("/"));
-  }
-
   private record Mapping(MappingConfig config, boolean enabled) {}
 
-  private record Target(Services services, Path templateFolder, List<Mapping> mappings)
+  private record Target(
+      Services services,
+      Path templateFolder,
+      Gaps gaps,
+      Map<String, Physical> resources,
+      List<Mapping> mappings,
+      Map<String, String> roles,
+      Map<String, Path> layers)
       implements Deployment {
 
     @Override
@@ -257,7 +244,28 @@ public final class Stack implements AutoCloseable {
 
     @Override
     public void createFunction(FunctionConfig function, String role) {
+      roles.put(function.name(), role);
       services.register(function, role);
+    }
+
+    @Override
+    public void generated(String logicalId, Physical physical) {
+      resources.put(logicalId, physical);
+    }
+
+    @Override
+    public Optional<String> role(String function) {
+      return Optional.ofNullable(roles.get(function));
+    }
+
+    @Override
+    public void createLayer(String arn, Path content) {
+      layers.put(arn, content);
+    }
+
+    @Override
+    public Optional<Path> layer(String arn) {
+      return Optional.ofNullable(layers.get(arn));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param outside the services that are not embedded
 /// @param data the directory that keeps the state, for the next stack to go on with; empty to keep
 ///   it in memory
+/// @param gaps what the template asks for and is not here
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -27,7 +28,8 @@ public record StackOptions(
     StackClock clock,
     Optional<Path> logs,
     OutsideServices outside,
-    Optional<Path> data) {
+    Optional<Path> data,
+    Gaps gaps) {
 
   public static final int DEFAULT_PORT = 4566;
 
@@ -53,13 +55,14 @@ public record StackOptions(
         clock,
         logs,
         OutsideServices.NONE,
-        Optional.empty());
+        Optional.empty(),
+        Gaps.NONE);
   }
 
   /// The same stack with services from elsewhere.
   public StackOptions with(OutsideServices services) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, services, data);
+        template, parameters, stackName, port, functions, clock, logs, services, data, gaps);
   }
 
   /// The same with its state in a directory.
@@ -73,7 +76,14 @@ public record StackOptions(
         clock,
         logs,
         outside,
-        Optional.of(directory));
+        Optional.of(directory),
+        gaps);
+  }
+
+  /// The same with something in place of what is not here.
+  public StackOptions with(Gaps filled) {
+    return new StackOptions(
+        template, parameters, stackName, port, functions, clock, logs, outside, data, filled);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

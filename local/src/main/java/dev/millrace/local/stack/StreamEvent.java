@@ -3,37 +3,46 @@ package dev.millrace.local.stack;
 import dev.millrace.local.mapping.DestinationArn;
 import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.stack.Resolver.Physical;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
-/// A function's event of type `Kinesis` or `DynamoDB`, as the event source mapping it stands for.
+/// A function's event of type `Kinesis` or `DynamoDB`, or an `AWS::Lambda::EventSourceMapping`, as
+/// the event source mapping it stands for.
 final class StreamEvent {
 
   private static final int DEFAULT_BATCH_SIZE = 100;
 
+  private static final Pattern SERVICE = Pattern.compile("arn:[^:]+:([^:]+):");
+
   private StreamEvent() {}
 
+  /// The function that a mapping calls.
+  ///
+  /// @param arn with its alias, if it has one
+  /// @param role its execution role
+  record Target(String name, String arn, String role) {}
+
   /// @param properties the event's properties, resolved
-  /// @param function the function it calls
-  /// @param role the function's execution role
+  /// @param stream the property that holds the stream's ARN
   static MappingConfig mapping(
-      Properties properties, ResourceType.Context context, String function, String role) {
+      Properties properties, String stream, ResourceType.Context context, Target function) {
     var window = properties.integer("TumblingWindowInSeconds").orElse(0);
     var config =
         new MappingConfig(
-            UUID.nameUUIDFromBytes(
-                    (context.stackName() + properties.path()).getBytes(StandardCharsets.UTF_8))
-                .toString(),
-            properties.requiredText("Stream"),
-            function,
-            context.arn("lambda", "function:" + function),
-            role,
+            uuid(properties, context),
+            source(properties, stream),
+            function.name(),
+            function.arn(),
+            function.role(),
             startingPosition(properties),
             properties.integer("BatchSize").orElse(DEFAULT_BATCH_SIZE),
             Duration.ofSeconds(properties.integer("MaximumBatchingWindowInSeconds").orElse(0)),
@@ -45,8 +54,30 @@ final class StreamEvent {
             window == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(window)),
             onFailure(properties),
             filters(properties));
-    properties.withoutLocalEffect("KmsKeyArn", "MetricsConfig").refuseOthers();
+    properties.withoutLocalEffect("KmsKeyArn", "MetricsConfig", "Tags").refuseOthers();
     return config;
+  }
+
+  private static String uuid(Properties properties, ResourceType.Context context) {
+    var name = context.stackName() + properties.path();
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static String source(Properties properties, String name) {
+    var arn = properties.requiredText(name);
+    var service = SERVICE.matcher(arn);
+    if (service.lookingAt() && !List.of("kinesis", "dynamodb").contains(service.group(1))) {
+      throw properties.wrong(
+          name, "the ARN of a Kinesis or DynamoDB stream, others are not supported", arn);
+    }
+    return arn;
+  }
+
+  /// What a mapping answers to `Ref` and `Fn::GetAtt`.
+  static Physical physical(MappingConfig mapping, ResourceType.Context context) {
+    var id = mapping.uuid();
+    var arn = context.arn("lambda", "event-source-mapping:" + id);
+    return new Physical(id, Map.of("Id", id, "EventSourceMappingArn", arn));
   }
 
   private static StartingPosition startingPosition(Properties properties) {

@@ -1,6 +1,7 @@
 package dev.millrace.local.stack;
 
 import dev.millrace.local.stack.Resolver.Physical;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,20 +28,23 @@ final class TableResource implements ResourceType {
           "GlobalSecondaryIndexes",
           "LocalSecondaryIndexes"
         }) {
-      properties.raw(same).ifPresent(value -> request.put(same, value));
+      properties.raw(same).ifPresent(value -> request.put(same, typed(value)));
     }
     properties
         .object("StreamSpecification")
         .ifPresent(stream -> request.put("StreamSpecification", stream(stream)));
-    var expiry = properties.raw(TTL);
+    var expiry = properties.raw(TTL).map(TableResource::typed);
     properties
         .withoutLocalEffect(
             "ContributorInsightsSpecification",
             "DeletionProtectionEnabled",
+            "OnDemandThroughput",
             "PointInTimeRecoverySpecification",
+            "ResourcePolicy",
             "SSESpecification",
             "TableClass",
-            "Tags")
+            "Tags",
+            "WarmThroughput")
         .refuseOthers();
 
     var settings = new LinkedHashMap<String, Object>(request);
@@ -69,6 +73,31 @@ final class TableResource implements ResourceType {
       attributes.put("StreamArn", table.path("LatestStreamArn").asString());
     }
     return new Physical(name, attributes);
+  }
+
+  /// CloudFormation takes numbers and truth values as text, too; the API does not.
+  private static Object typed(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        var result = new LinkedHashMap<String, Object>();
+        map.forEach(
+            (key, item) -> result.put(String.valueOf(key), typed(String.valueOf(key), item)));
+        yield result;
+      }
+      case List<?> list -> list.stream().map(TableResource::typed).toList();
+      default -> value;
+    };
+  }
+
+  private static Object typed(String name, Object value) {
+    if (!(value instanceof String text)) {
+      return typed(value);
+    }
+    return switch (name) {
+      case "ReadCapacityUnits", "WriteCapacityUnits" -> new BigDecimal(text);
+      case "Enabled" -> Boolean.valueOf(text);
+      default -> text;
+    };
   }
 
   private static JsonNode awaitActive(String name, Context context) {

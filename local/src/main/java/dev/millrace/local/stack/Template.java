@@ -3,42 +3,35 @@ package dev.millrace.local.stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/// A SAM or CloudFormation template as it is written: sections checked, nothing resolved yet.
+/// A SAM or CloudFormation template, as far as it can be understood before anything is created:
+/// parameters have their values, macros are written out, conditions are decided.
 ///
-/// @param parameters declared parameters by name
+/// @param names values of parameters and pseudo parameters
 /// @param mappings lookup tables by name
 /// @param conditions condition expressions by name
-/// @param functionGlobals properties every function starts from
-/// @param resources by logical id, each after everything it refers to
-/// @param outputs by name
+/// @param resources those to create, each after everything it refers to
+/// @param outputs those to compute, by name
+/// @param absent why other resources are left out, by logical id
 record Template(
-    Map<String, Object> parameters,
+    Map<String, Object> names,
     Map<String, Object> mappings,
     Map<String, Object> conditions,
-    Map<String, Object> functionGlobals,
     List<Resource> resources,
-    Map<String, Object> outputs) {
+    Map<String, Object> outputs,
+    Map<String, String> absent) {
 
-  /// One resource as it is written.
+  /// One resource as it is written, with what SAM's `Globals` add.
   ///
   /// @param logicalId its name in the template
   /// @param type such as `AWS::SQS::Queue`
   /// @param properties unresolved
-  /// @param metadata unresolved
-  /// @param condition name of the condition under which it exists; empty for always
-  record Resource(
-      String logicalId,
-      String type,
-      Map<String, Object> properties,
-      Map<String, Object> metadata,
-      String condition) {}
+  record Resource(String logicalId, String type, Map<String, Object> properties) {}
 
-  private static final String SAM = "AWS::Serverless-2016-10-31";
   private static final Set<String> SECTIONS =
       Set.of(
           "AWSTemplateFormatVersion",
@@ -49,96 +42,55 @@ record Template(
           "Mappings",
           "Conditions",
           "Globals",
+          "Rules",
           "Resources",
           "Outputs");
-  private static final Set<String> RESOURCE_ATTRIBUTES =
-      Set.of(
-          "Type",
-          "Properties",
-          "DependsOn",
-          "Condition",
-          "Metadata",
-          "DeletionPolicy",
-          "UpdateReplacePolicy");
 
   /// Reads a template file.
   ///
   /// @throws TemplateException if it is not a template this stack can run
-  static Template read(Path file) {
-    return of(TemplateYaml.read(file));
+  static Template read(StackOptions options) {
+    return of(TemplateYaml.read(options.template()), options);
   }
 
-  /// Checks the sections of a parsed template and orders its resources.
-  static Template of(Map<String, Object> tree) {
+  /// Understands a parsed template.
+  static Template of(Map<String, Object> written, StackOptions options) {
+    var transforms = Transforms.of(written);
+    var names = PseudoParameters.of(options.stackName());
+    names.putAll(TemplateParameters.values(section(written, "Parameters"), options.parameters()));
+    var early = resolver(names, written, options.gaps());
+    var macros = new Macros(folder(options.template()), early, transforms.extended());
+    var tree = transforms.include(macros, macros.expand(written, ""));
     refuseOthers(tree, SECTIONS, "template section ");
-    var transform = tree.getOrDefault("Transform", SAM);
-    if (!transform.equals(SAM) && !transform.equals(List.of(SAM))) {
-      throw new TemplateException("Transform must be " + SAM + ", was " + transform);
-    }
-    var globals = section(tree, "Globals");
-    refuseOthers(globals, Set.of("Function"), "Globals/");
-    return new Template(
-        section(tree, "Parameters"),
-        section(tree, "Mappings"),
-        section(tree, "Conditions"),
-        section(globals, "Function"),
-        ordered(section(tree, "Resources")),
-        section(tree, "Outputs"));
+    return new Reader(tree, names, options.gaps()).template();
   }
 
-  private static List<Resource> ordered(Map<String, Object> definitions) {
-    if (definitions.isEmpty()) {
-      throw new TemplateException("a template must have Resources");
-    }
-    var done = new LinkedHashMap<String, Resource>();
-    for (var id : definitions.keySet()) {
-      visit(id, definitions, done, new LinkedHashSet<>());
-    }
-    return new ArrayList<>(done.values());
+  /// The folder that relative paths of a template start from.
+  static Path folder(Path template) {
+    return Objects.requireNonNullElse(template.toAbsolutePath().getParent(), Path.of("/"));
   }
 
-  private static void visit(
-      String id, Map<String, Object> definitions, Map<String, Resource> done, Set<String> path) {
-    if (done.containsKey(id)) {
-      return;
-    }
-    if (!path.add(id)) {
-      throw new TemplateException("resources refer to each other in a circle: " + path);
-    }
-    var definition = section(definitions, id);
-    refuseOthers(definition, RESOURCE_ATTRIBUTES, "Resources/" + id + "/");
-    var needed = Resolver.references(definition);
-    needed.addAll(dependsOn(definition));
-    for (var other : needed) {
-      if (definitions.containsKey(other) && !other.equals(id)) {
-        visit(other, definitions, done, path);
-      }
-    }
-    path.remove(id);
-    done.put(id, resource(id, definition));
+  /// What resolves the template's values.
+  ///
+  /// @param resources what is created so far, by logical id
+  Resolver resolver(Map<String, Resolver.Physical> resources, Gaps gaps) {
+    return new Resolver(
+        new Resolver.Scope(names, mappings, conditions, resources, absent, gaps.imports()));
   }
 
-  private static Resource resource(String id, Map<String, Object> definition) {
-    if (!(definition.get("Type") instanceof String type)) {
-      throw new TemplateException("Resources/" + id + "/Type is required");
-    }
-    return new Resource(
-        id,
-        type,
-        section(definition, "Properties"),
-        section(definition, "Metadata"),
-        String.valueOf(definition.getOrDefault("Condition", "")));
+  private static Resolver resolver(Map<String, Object> names, Map<String, Object> tree, Gaps gaps) {
+    return new Resolver(
+        new Resolver.Scope(
+            names,
+            section(tree, "Mappings"),
+            section(tree, "Conditions"),
+            Map.of(),
+            Map.of(),
+            gaps.imports()));
   }
 
-  private static List<String> dependsOn(Map<String, Object> definition) {
-    return switch (definition.getOrDefault("DependsOn", List.of())) {
-      case List<?> list -> list.stream().map(String::valueOf).toList();
-      case Object single -> List.of(String.valueOf(single));
-    };
-  }
-
-  private static Map<String, Object> section(Map<String, Object> tree, String name) {
-    var value = tree.getOrDefault(name, Map.of());
+  static Map<String, Object> section(Map<?, ?> tree, String name) {
+    var value = tree.containsKey(name) ? tree.get(name) : Map.of();
     if (!(value instanceof Map<?, ?> map)) {
       throw new TemplateException(name + " must be a mapping, was " + value);
     }
@@ -147,11 +99,81 @@ record Template(
     return result;
   }
 
-  private static void refuseOthers(Map<String, Object> tree, Set<String> known, String what) {
+  static void refuseOthers(Map<String, Object> tree, Set<String> known, String what) {
     for (var name : tree.keySet()) {
       if (!known.contains(name)) {
         throw new TemplateException(what + name + " is not supported by the local stack");
       }
+    }
+  }
+
+  /// Decides what of a template comes to be.
+  private static final class Reader {
+
+    private final Map<String, Object> tree;
+    private final Map<String, Object> names;
+    private final ConditionFunctions conditions;
+    private final Skips skips;
+
+    Reader(Map<String, Object> tree, Map<String, Object> names, Gaps gaps) {
+      this.tree = tree;
+      this.names = names;
+      this.conditions = resolver(names, tree, gaps).conditions();
+      this.skips = new Skips(gaps.skip());
+    }
+
+    Template template() {
+      checkRules();
+      var definitions = skips.apply(section(tree, "Resources"));
+      if (definitions.isEmpty()) {
+        throw new TemplateException("a template must have Resources");
+      }
+      definitions = Globals.applied(section(tree, "Globals"), definitions);
+      var resources = new ArrayList<Resource>();
+      var absent = new LinkedHashMap<>(skips.reasons());
+      for (var id : ResourceOrder.of(definitions)) {
+        var definition = section(definitions, id);
+        if (holds(definition, "Resources/" + id)) {
+          resources.add(resource(id, definition));
+        } else {
+          absent.put(
+              id,
+              "is left out, for the condition " + definition.get("Condition") + " does not hold");
+        }
+      }
+      return new Template(
+          names,
+          section(tree, "Mappings"),
+          section(tree, "Conditions"),
+          resources,
+          outputs(),
+          absent);
+    }
+
+    private void checkRules() {
+      section(tree, "Rules").forEach((name, rule) -> Rules.check(name, rule, conditions));
+    }
+
+    private Map<String, Object> outputs() {
+      var outputs = section(tree, "Outputs");
+      outputs
+          .entrySet()
+          .removeIf(output ->
+              skips.concern(output.getValue())
+                  || !holds(output.getValue(), "Outputs/" + output.getKey()));
+      return outputs;
+    }
+
+    private boolean holds(Object definition, String path) {
+      var condition = definition instanceof Map<?, ?> map ? map.get("Condition") : null;
+      return condition == null || conditions.holds(String.valueOf(condition), path);
+    }
+
+    private static Resource resource(String id, Map<String, Object> definition) {
+      if (!(definition.get("Type") instanceof String type)) {
+        throw new TemplateException("Resources/" + id + "/Type is required");
+      }
+      return new Resource(id, type, section(definition, "Properties"));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
@@ -18,6 +19,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Template text (YAML, or JSON as its subset) to plain maps, lists and scalars.
 ///
@@ -26,11 +30,17 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// 1.1 reads true.
 final class TemplateYaml {
 
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private static final List<String> FUNCTIONS =
       List.of(
           "And",
           "Base64",
           "Cidr",
+          "Contains",
+          "EachMemberEquals",
+          "EachMemberIn",
           "Equals",
           "FindInMap",
           "GetAtt",
@@ -62,15 +72,29 @@ final class TemplateYaml {
 
   /// Parses a template's text; `name` is for messages.
   static Map<String, Object> parse(String text, String name) {
+    var json = text.stripLeading().startsWith("{") ? json(text) : Optional.<Map<?, ?>>empty();
+    return stringKeys(json.orElseGet(() -> yaml(text, name)), name);
+  }
+
+  private static Map<?, ?> yaml(String text, String name) {
     var settings = LoadSettings.builder().setLabel(name).build();
     try {
       var tree = new Load(settings, new Constructor(settings)).loadFromString(text);
       if (tree instanceof Map<?, ?> map) {
-        return stringKeys(map, name);
+        return map;
       }
       throw new TemplateException("template " + name + " must be a mapping of sections");
     } catch (YamlEngineException e) {
       throw new TemplateException("template " + name + " is not valid YAML: " + e.getMessage(), e);
+    }
+  }
+
+  /// YAML in braces is not always JSON, and JSON not always YAML: it may be indented with tabs.
+  private static Optional<Map<?, ?>> json(String text) {
+    try {
+      return Optional.of(JSON.readValue(text, Map.class));
+    } catch (JacksonException e) {
+      return Optional.empty();
     }
   }
 

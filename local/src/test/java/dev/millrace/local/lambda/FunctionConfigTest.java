@@ -56,7 +56,7 @@ class FunctionConfigTest {
             "Handler of f must be package.Class or package.Class::method, was index.handler()"),
         mistake(
             c -> with("f", "A", "nodejs22.x", c.code(), 128, 1, Map.of()),
-            "Runtime of f must be one of java25, java21, java17, was nodejs22.x"),
+            "Runtime of f must be one of java25, java21, java17, java11, java8.al2, was nodejs22.x"),
         mistake(
             c -> with("f", "A", "java17", Path.of("/no/such"), 128, 1, Map.of()),
             "Code of f must be an existing directory, .jar or .zip, was /no/such"),

@@ -3,11 +3,9 @@ package dev.millrace.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.rules.Proves;
 import dev.millrace.local.rules.Rule;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,30 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamEventTest {
 
   private static final String PATH = "Resources/F/Properties/Events/E/Properties";
-
-  /// A stack that nothing may be asked of.
-  private static final class NoDeployment implements Deployment {
-
-    @Override
-    public Path templateFolder() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void createBucket(String name) {
-      throw new UnsupportedOperationException(name);
-    }
-
-    @Override
-    public void createFunction(FunctionConfig function, String role) {
-      throw new UnsupportedOperationException(function.toString());
-    }
-
-    @Override
-    public void createMapping(MappingConfig mapping, boolean enabled) {
-      throw new UnsupportedOperationException(mapping.toString());
-    }
-  }
 
   private static MappingConfig mapping(Map<String, Object> onFailure) {
     var properties =
@@ -55,15 +29,14 @@ class StreamEventTest {
                 Map.of("OnFailure", onFailure),
                 "ParallelizationFactor",
                 7));
-    var context =
-        new ResourceType.Context(
-            "shop",
-            "us-east-1",
-            "000000000000",
-            new AwsApi(URI.create("http://127.0.0.1:1")),
-            new NoDeployment());
     return StreamEvent.mapping(
-        properties, context, "consumer", "arn:aws:iam::000000000000:role/consumer");
+        properties,
+        "Stream",
+        new FakeDeployment(Path.of(""), Gaps.NONE).context(),
+        new StreamEvent.Target(
+            "consumer",
+            "arn:aws:lambda:us-east-1:000000000000:function:consumer",
+            "arn:aws:iam::000000000000:role/consumer"));
   }
 
   @ParameterizedTest

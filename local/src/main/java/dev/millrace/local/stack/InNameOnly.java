@@ -1,0 +1,49 @@
+package dev.millrace.local.stack;
+
+import dev.millrace.local.stack.Resolver.Physical;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+
+/// Resources that are names here and nothing else: nothing is authorised, encrypted, scaled or
+/// published on one machine.
+final class InNameOnly {
+
+  private InNameOnly() {}
+
+  static Physical named(String logicalId, Properties properties, ResourceType.Context context) {
+    return new Physical(context.generatedName(logicalId), Map.of());
+  }
+
+  static Physical managedPolicy(
+      String logicalId, Properties properties, ResourceType.Context context) {
+    var name = properties.text("ManagedPolicyName").orElse(context.generatedName(logicalId));
+    var arn = "arn:aws:iam::" + context.account() + ":policy/" + name;
+    return new Physical(arn, Map.of("PolicyArn", arn));
+  }
+
+  static Physical key(String logicalId, Properties properties, ResourceType.Context context) {
+    var name = context.generatedName(logicalId).getBytes(StandardCharsets.UTF_8);
+    var id = UUID.nameUUIDFromBytes(name).toString();
+    return new Physical(id, Map.of("Arn", context.arn("kms", "key/" + id), "KeyId", id));
+  }
+
+  static Physical keyAlias(String logicalId, Properties properties, ResourceType.Context context) {
+    return new Physical(properties.requiredText("AliasName"), Map.of());
+  }
+
+  static Physical functionVersion(
+      String logicalId, Properties properties, ResourceType.Context context) {
+    var function = FunctionName.parse(properties, "FunctionName").name();
+    var arn = context.arn("lambda", "function:" + function + ":1");
+    return new Physical(arn, Map.of("FunctionArn", arn, "Version", "1"));
+  }
+
+  static Physical functionAlias(
+      String logicalId, Properties properties, ResourceType.Context context) {
+    var function = FunctionName.parse(properties, "FunctionName").name();
+    var alias = properties.requiredText("Name");
+    var arn = context.arn("lambda", "function:" + function + ":" + alias);
+    return new Physical(arn, Map.of("AliasArn", arn));
+  }
+}

@@ -62,6 +62,13 @@ final class StackMixin {
               + " the state is kept in memory).")
   private @Nullable Path data;
 
+  @Option(
+      names = "--no-quotas",
+      description =
+          "Kinesis shards take and give whatever is asked; otherwise no more than on AWS (1,000"
+              + " records and 1 MiB in, 5 calls and 2 MiB out, each second).")
+  private boolean noQuotas;
+
   /// @param home where Millrace lies, null if the launcher did not say
   static Path defaultTemplate(@Nullable String home) {
     var here = Path.of("template.yaml");
@@ -94,6 +101,7 @@ final class StackMixin {
             functions,
             StackClock.ticking(),
             Optional.ofNullable(logs));
+    options = noQuotas ? options.withoutQuotas() : options;
     return data == null ? options : options.withData(data);
   }
 

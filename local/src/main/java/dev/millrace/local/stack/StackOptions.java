@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param outside the services that are not embedded
 /// @param data the directory that keeps the state, for the next stack to go on with; empty to keep
 ///   it in memory
+/// @param quotas whether the shards of Kinesis streams take and give no more than on AWS
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -27,7 +28,8 @@ public record StackOptions(
     StackClock clock,
     Optional<Path> logs,
     OutsideServices outside,
-    Optional<Path> data) {
+    Optional<Path> data,
+    boolean quotas) {
 
   public static final int DEFAULT_PORT = 4566;
 
@@ -35,7 +37,7 @@ public record StackOptions(
     parameters = Map.copyOf(parameters);
   }
 
-  /// A stack that embeds every service, and whose state is gone when it stops.
+  /// A stack that embeds every service, with AWS's quotas, and whose state is gone when it stops.
   public StackOptions(
       Path template,
       Map<String, String> parameters,
@@ -53,13 +55,14 @@ public record StackOptions(
         clock,
         logs,
         OutsideServices.NONE,
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   /// The same stack with services from elsewhere.
   public StackOptions with(OutsideServices services) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, services, data);
+        template, parameters, stackName, port, functions, clock, logs, services, data, quotas);
   }
 
   /// The same with its state in a directory.
@@ -73,7 +76,14 @@ public record StackOptions(
         clock,
         logs,
         outside,
-        Optional.of(directory));
+        Optional.of(directory),
+        quotas);
+  }
+
+  /// The same whose Kinesis shards take and give whatever is asked.
+  public StackOptions withoutQuotas() {
+    return new StackOptions(
+        template, parameters, stackName, port, functions, clock, logs, outside, data, false);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

@@ -5,7 +5,7 @@ build:
 	mvn package -DskipTests
 
 fmt:
-	mvn -P benchmarks spotless:apply
+	mvn -P benchmarks,clients spotless:apply
 
 test:
 	mvn verify

@@ -4,6 +4,7 @@ import dev.millrace.benchmarks.function.EmptyFunction;
 import dev.millrace.benchmarks.function.EventFunction;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.lambda.FunctionLogs;
 import dev.millrace.local.lambda.FunctionMode;
@@ -60,7 +61,8 @@ final class Rig implements AutoCloseable {
                   if (signalling) {
                     signals.published(arn);
                   }
-                })
+                },
+                Quotas.none())
             .service());
     var clients = keep(new SdkClients(gateway.endpoint()));
     kinesis = clients.kinesis();

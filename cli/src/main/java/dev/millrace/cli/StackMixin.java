@@ -51,6 +51,13 @@ final class StackMixin {
               + " the state is kept in memory).")
   private @Nullable Path data;
 
+  @Option(
+      names = "--no-quotas",
+      description =
+          "Kinesis shards take and give whatever is asked; otherwise no more than on AWS (1,000"
+              + " records and 1 MiB in, 5 calls and 2 MiB out, each second).")
+  private boolean noQuotas;
+
   /// @throws UsageException if an option cannot be
   StackOptions options() {
     if (port < 0 || port > MAX_PORT) {
@@ -73,6 +80,7 @@ final class StackMixin {
                 StackClock.ticking(),
                 Optional.ofNullable(logs))
             .with(chosen.gaps());
+    options = noQuotas ? options.withoutQuotas() : options;
     return data == null ? options : options.withData(data);
   }
 

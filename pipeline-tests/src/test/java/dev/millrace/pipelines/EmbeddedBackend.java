@@ -29,13 +29,14 @@ final class EmbeddedBackend implements Backend {
     stack =
         Stack.start(
             new StackOptions(
-                Path.of("..", "template.yaml"),
-                parameters,
-                "millrace",
-                0,
-                FunctionMode.IN_PROCESS,
-                StackClock.frozenAt(START),
-                Optional.empty()));
+                    Path.of("..", "template.yaml"),
+                    parameters,
+                    "millrace",
+                    0,
+                    FunctionMode.IN_PROCESS,
+                    StackClock.frozenAt(START),
+                    Optional.empty())
+                .withoutQuotas());
     clients = new SdkClients(stack.endpoint());
   }
 

@@ -16,15 +16,24 @@ final class Appender {
 
   private final DataStream stream;
   private final long millis;
+  private final Quotas quotas;
   private final Map<Integer, Shard> changed = new HashMap<>();
 
-  Appender(DataStream stream, Instant now) {
+  Appender(DataStream stream, Instant now, Quotas quotas) {
     this.stream = stream;
     this.millis = now.toEpochMilli();
+    this.quotas = quotas;
   }
 
-  /// Where a record came to lie.
-  record Place(String shardId, String sequenceNumber) {}
+  /// What became of a record.
+  sealed interface Added {
+
+    /// It is there.
+    record Taken(Shard shard, String sequenceNumber) implements Added {}
+
+    /// Its shard has no throughput left.
+    record Throttled(Shard shard) implements Added {}
+  }
 
   /// Refuses a record that breaks a rule.
   ///
@@ -56,15 +65,18 @@ final class Appender {
     }
   }
 
-  /// Adds one record.
-  Place add(String partitionKey, @Nullable String explicitHashKey, byte[] data) {
+  /// Adds one record, if its shard has throughput for it.
+  Added add(String partitionKey, @Nullable String explicitHashKey, byte[] data) {
     var hash =
         explicitHashKey == null ? HashRange.hash(partitionKey) : new BigInteger(explicitHashKey);
     int number = stream.shardOf(hash);
     var shard = changed.computeIfAbsent(number, stream::existing);
+    if (!quotas.write(stream, shard, StoredRecord.size(partitionKey, data))) {
+      return new Added.Throttled(shard);
+    }
     var longer = shard.plus(millis, partitionKey, data);
     changed.put(number, longer);
-    return new Place(longer.id(), longer.sequenceNumber(longer.log().next() - 1));
+    return new Added.Taken(longer, longer.sequenceNumber(longer.log().next() - 1));
   }
 
   /// The stream with everything that was added.

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads records from where an iterator stands.
 ///
-/// Deviates from AWS: reads of a shard are not limited to five a second and 2 MB a second. While
-/// records remain, `MillisBehindLatest` is at least 1, even if they arrived in this millisecond.
+/// Deviates from AWS: while records remain, `MillisBehindLatest` is at least 1, even if they
+/// arrived in this millisecond.
 final class GetRecords {
 
   static final int MOST_RECORDS = 10_000;
@@ -38,7 +38,7 @@ final class GetRecords {
     }
   }
 
-  static Step<Response> apply(KinesisState state, Request request, Instant now) {
+  static Step<Response> apply(KinesisState state, Request request, Instant now, Quotas quotas) {
     int limit = Refusal.within(request.limit(), "limit", 1, MOST_RECORDS, MOST_RECORDS);
     var iterator = ShardIterator.parse(request.shardIterator(), now);
     var stream = state.stream(iterator.stream(), request.streamARN(), now);
@@ -46,7 +46,9 @@ final class GetRecords {
     if (shard == null || !stream.created().equals(iterator.created())) {
       throw Refusal.noShard(state, stream, Shard.id(iterator.shard()));
     }
+    quotas.beforeRead(state, stream, shard);
     var slice = Slice.read(shard, iterator.place(), limit, MOST_BYTES);
+    quotas.afterRead(stream, shard, slice.bytes());
     var response =
         new Response(
             slice.items(),

@@ -21,21 +21,25 @@ import java.util.function.Consumer;
 /// Subscriptions (enhanced fan-out) are pushed when records arrive. They end by the stack's clock.
 ///
 /// Deviates from AWS: streams, shards and consumers change at once, without CREATING, UPDATING or
-/// DELETING; throughput quotas are not enforced. Encryption, enhanced monitoring and resource
-/// policies are kept and shown, and have no effect. Not supported, and refused by name: warm
-/// throughput, account settings and stream ids.
+/// DELETING. Encryption, enhanced monitoring and resource policies are kept and shown, and have no
+/// effect. Not supported, and refused by name: warm throughput, account settings and stream ids.
 public final class KinesisServer implements AutoCloseable {
 
-  private static final String TARGET_PREFIX = "Kinesis_20131202";
+  /// What the API's actions are called by.
+  public static final String TARGET_PREFIX = "Kinesis_20131202";
+
+  /// What they are called by for readers that belong to the stack itself.
+  public static final String OWN_TARGET_PREFIX = "Millrace_" + TARGET_PREFIX;
 
   private final StackClock clock;
   private final Consumer<String> published;
   private final KinesisStore store;
+  private final Quotas quotas;
   private final ReentrantLock lock = new ReentrantLock();
   private final Subscriptions subscriptions;
   private KinesisState state;
 
-  /// A server whose streams are gone when it is.
+  /// A server whose streams are gone when it is, with AWS's quotas.
   ///
   /// @param clock what the streams mean by "now"
   /// @param region part of the streams' ARNs
@@ -45,12 +49,23 @@ public final class KinesisServer implements AutoCloseable {
   ///   the caller gets its answer; must not block
   public KinesisServer(
       StackClock clock, String region, String account, Consumer<String> published) {
-    this(clock, published, KinesisState.empty(region, account), KinesisStore.NONE);
+    this(clock, region, account, published, Quotas.enforced());
+  }
+
+  /// The same with other quotas of its shards.
+  public KinesisServer(
+      StackClock clock, String region, String account, Consumer<String> published, Quotas quotas) {
+    this(clock, published, KinesisState.empty(region, account), KinesisStore.NONE, quotas);
   }
 
   KinesisServer(
-      StackClock clock, Consumer<String> published, KinesisState state, KinesisStore store) {
+      StackClock clock,
+      Consumer<String> published,
+      KinesisState state,
+      KinesisStore store,
+      Quotas quotas) {
     this.clock = clock;
+    this.quotas = quotas;
     this.published = published;
     this.state = state;
     this.store = store;
@@ -62,15 +77,30 @@ public final class KinesisServer implements AutoCloseable {
   /// @param file made if it is not there
   /// @throws dev.millrace.local.data.DataException if the file cannot be used
   public static KinesisServer open(
-      Path file, StackClock clock, String region, String account, Consumer<String> published) {
+      Path file,
+      StackClock clock,
+      String region,
+      String account,
+      Consumer<String> published,
+      Quotas quotas) {
     var journal = KinesisJournal.open(file, region, account);
-    return new KinesisServer(clock, published, journal.loaded(), journal);
+    return new KinesisServer(clock, published, journal.loaded(), journal, quotas);
   }
 
   /// The API, for a gateway.
   public JsonService service() {
+    return service(TARGET_PREFIX, quotas);
+  }
+
+  /// The same API for the stack's own readers, which read when they are told that there is
+  /// something, and not at AWS's rates: they use up nobody's quota.
+  public JsonService ownService() {
+    return service(OWN_TARGET_PREFIX, Quotas.none());
+  }
+
+  private JsonService service(String targetPrefix, Quotas meter) {
     return new JsonService(
-        TARGET_PREFIX,
+        targetPrefix,
         List.of(
             action("AddTagsToStream", AddTagsToStream.Request.class, AddTagsToStream::apply),
             action("CreateStream", CreateStream.Request.class, CreateStream::apply),
@@ -105,7 +135,7 @@ public final class KinesisServer implements AutoCloseable {
                 "EnableEnhancedMonitoring",
                 EnableEnhancedMonitoring.Request.class,
                 EnableEnhancedMonitoring::apply),
-            action("GetRecords", GetRecords.Request.class, GetRecords::apply),
+            metered("GetRecords", GetRecords.Request.class, GetRecords::apply, meter),
             action("GetResourcePolicy", GetResourcePolicy.Request.class, GetResourcePolicy::apply),
             action("GetShardIterator", GetShardIterator.Request.class, GetShardIterator::apply),
             action(
@@ -124,8 +154,8 @@ public final class KinesisServer implements AutoCloseable {
                 ListTagsForResource::apply),
             action("ListTagsForStream", ListTagsForStream.Request.class, ListTagsForStream::apply),
             action("MergeShards", MergeShards.Request.class, MergeShards::apply),
-            action("PutRecord", PutRecord.Request.class, PutRecord::apply),
-            action("PutRecords", PutRecords.Request.class, PutRecords::apply),
+            metered("PutRecord", PutRecord.Request.class, PutRecord::apply, meter),
+            metered("PutRecords", PutRecords.Request.class, PutRecords::apply, meter),
             action("PutResourcePolicy", PutResourcePolicy.Request.class, PutResourcePolicy::apply),
             action(
                 "RegisterStreamConsumer",
@@ -161,8 +191,26 @@ public final class KinesisServer implements AutoCloseable {
     Step<O> apply(KinesisState state, I request, Instant now);
   }
 
+  /// An action that counts against the quotas of a shard.
+  interface MeteredBody<I, O> {
+    Step<O> apply(KinesisState state, I request, Instant now, Quotas quotas);
+
+    default Body<I, O> by(Quotas quotas) {
+      return (state, request, now) -> apply(state, request, now, quotas);
+    }
+  }
+
   private <I, O> AwsAction<I, O> action(String name, Class<I> input, Body<I, O> body) {
     return new AwsAction<>(name, input, request -> perform(body, request));
+  }
+
+  private <I, O> AwsAction<I, O> metered(
+      String name, Class<I> input, MeteredBody<I, O> body, Quotas meter) {
+    return action(name, input, body.by(meter));
+  }
+
+  <I, O> O perform(MeteredBody<I, O> body, I request) {
+    return perform(body.by(quotas), request);
   }
 
   <I, O> O perform(Body<I, O> body, I request) {

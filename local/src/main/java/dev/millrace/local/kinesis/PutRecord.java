@@ -4,8 +4,6 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one record.
-///
-/// Deviates from AWS: the throughput of a shard is not limited.
 final class PutRecord {
 
   private PutRecord() {}
@@ -22,9 +20,9 @@ final class PutRecord {
 
   record Response(String shardId, String sequenceNumber) {}
 
-  static Step<Response> apply(KinesisState state, Request request, Instant now) {
+  static Step<Response> apply(KinesisState state, Request request, Instant now, Quotas quotas) {
     var stream = state.stream(request.streamName(), request.streamARN(), now);
-    var appender = new Appender(stream, now);
+    var appender = new Appender(stream, now, quotas);
     appender.check("", request.partitionKey(), request.explicitHashKey(), request.data());
     var ordering = request.sequenceNumberForOrdering();
     if (ordering != null && SequenceNumber.parse(ordering).isEmpty()) {
@@ -33,10 +31,14 @@ final class PutRecord {
               + " invalid.",
           ordering, stream.name(), state.account());
     }
-    var place = appender.add(request.partitionKey(), request.explicitHashKey(), request.data());
-    return new Step<>(
-        state.with(appender.result()),
-        new Response(place.shardId(), place.sequenceNumber()),
-        stream.arn());
+    return switch (appender.add(
+        request.partitionKey(), request.explicitHashKey(), request.data())) {
+      case Appender.Added.Taken(var shard, var sequenceNumber) ->
+          new Step<>(
+              state.with(appender.result()),
+              new Response(shard.id(), sequenceNumber),
+              stream.arn());
+      case Appender.Added.Throttled(var shard) -> throw Refusal.rateExceeded(state, stream, shard);
+    };
   }
 }

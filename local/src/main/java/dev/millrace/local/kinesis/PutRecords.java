@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes up to 500 records: all of them, or none if one breaks a rule.
-///
-/// Deviates from AWS: the throughput of a shard is not limited, so no single record ever fails.
+/// Writes up to 500 records, or none if one breaks a rule. Those for which a shard has no
+/// throughput left fail, each by itself.
 final class PutRecords {
 
   private static final int MOST_RECORDS = 500;
@@ -21,18 +20,43 @@ final class PutRecords {
 
   record Response(int failedRecordCount, List<Result> records) {}
 
-  record Result(String sequenceNumber, String shardId) {}
+  /// What became of one record: where it is, or why it is not there.
+  record Result(
+      @Nullable String sequenceNumber,
+      @Nullable String shardId,
+      @Nullable String errorCode,
+      @Nullable String errorMessage) {
 
-  static Step<Response> apply(KinesisState state, Request request, Instant now) {
+    static Result of(Appender.Added added, KinesisState state, DataStream stream) {
+      return switch (added) {
+        case Appender.Added.Taken(var shard, var number) ->
+            new Result(number, shard.id(), null, null);
+        case Appender.Added.Throttled(var shard) -> {
+          var why = Refusal.rateExceeded(state, stream, shard);
+          yield new Result(null, null, why.error().type(), why.getMessage());
+        }
+      };
+    }
+
+    boolean failed() {
+      return errorCode != null;
+    }
+  }
+
+  static Step<Response> apply(KinesisState state, Request request, Instant now, Quotas quotas) {
     var stream = state.stream(request.streamName(), request.streamARN(), now);
-    var appender = new Appender(stream, now);
+    var appender = new Appender(stream, now, quotas);
     check(request.records(), appender);
     var results = new ArrayList<Result>(request.records().size());
     for (var entry : request.records()) {
-      var place = appender.add(entry.partitionKey(), entry.explicitHashKey(), entry.data());
-      results.add(new Result(place.sequenceNumber(), place.shardId()));
+      var added = appender.add(entry.partitionKey(), entry.explicitHashKey(), entry.data());
+      results.add(Result.of(added, state, stream));
     }
-    return new Step<>(state.with(appender.result()), new Response(0, results), stream.arn());
+    int failed = (int) results.stream().filter(Result::failed).count();
+    return new Step<>(
+        state.with(appender.result()),
+        new Response(failed, results),
+        failed < results.size() ? stream.arn() : null);
   }
 
   private static void check(List<Entry> records, Appender appender) {

@@ -26,6 +26,14 @@ final class Refusal {
             .formatted(shardId, stream.name(), state.account()));
   }
 
+  /// A shard has taken or given as much as it does in a second.
+  static AwsException rateExceeded(KinesisState state, DataStream stream, Shard shard) {
+    return new AwsException(
+        AwsError.PROVISIONED_THROUGHPUT_EXCEEDED,
+        "Rate exceeded for shard %s in stream %s under account %s."
+            .formatted(shard.id(), stream.name(), state.account()));
+  }
+
   /// A consumer may have no other subscription to a shard for now, or has lost the one it had.
   static AwsException subscribed(String consumerArn, int shard) {
     return new AwsException(

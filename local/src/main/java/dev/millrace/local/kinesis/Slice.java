@@ -6,8 +6,9 @@ import java.util.List;
 
 /// Some records of a shard, one after the other.
 ///
+/// @param bytes how many they have, keys included
 /// @param next the place behind them
-record Slice(Shard shard, List<GetRecords.Item> items, long next) {
+record Slice(Shard shard, List<GetRecords.Item> items, long bytes, long next) {
 
   /// The records from a place on, as many as fit; at least one, however large, if there is one.
   static Slice read(Shard shard, long place, int mostRecords, long mostBytes) {
@@ -18,10 +19,10 @@ record Slice(Shard shard, List<GetRecords.Item> items, long next) {
     long bytes = 0;
     for (; next < end; next++) {
       var stored = log.get(next);
-      bytes += stored.size();
-      if (bytes > mostBytes && !items.isEmpty()) {
+      if (bytes + stored.size() > mostBytes && !items.isEmpty()) {
         break;
       }
+      bytes += stored.size();
       items.add(
           new GetRecords.Item(
               shard.sequenceNumber(next),
@@ -29,7 +30,7 @@ record Slice(Shard shard, List<GetRecords.Item> items, long next) {
               stored.data(),
               stored.partitionKey()));
     }
-    return new Slice(shard, items, next);
+    return new Slice(shard, items, bytes, next);
   }
 
   /// Whether the shard is closed and nothing comes after these records.

@@ -33,6 +33,7 @@ public final class SdkClients implements AutoCloseable {
   private final SnsClient sns;
   private final SqsClient sqs;
   private final OutsideServices outside;
+  private final boolean own;
   private @Nullable KinesisAsyncClient kinesisAsync;
 
   /// Clients that sign with a made-up key, for endpoints on this machine.
@@ -44,14 +45,25 @@ public final class SdkClients implements AutoCloseable {
   ///
   /// @throws EndpointException if one of them needs credentials and there are none
   public SdkClients(URI endpoint, OutsideServices outside) {
+    this(endpoint, outside, false);
+  }
+
+  /// The clients of the stack itself, which the embedded Kinesis does not hold to its quotas.
+  ///
+  /// @throws EndpointException if one of them needs credentials and there are none
+  static SdkClients own(URI endpoint, OutsideServices outside) {
+    return new SdkClients(endpoint, outside, true);
+  }
+
+  private SdkClients(URI endpoint, OutsideServices outside, boolean own) {
     this.endpoint = endpoint;
     this.outside = outside;
+    this.own = own;
     this.dynamoDb =
         at(DynamoDbClient.builder(), outside.url(AwsService.DYNAMODB)).httpClient(http).build();
     this.dynamoDbStreams =
         at(DynamoDbStreamsClient.builder(), outside.dynamoDbStreams()).httpClient(http).build();
-    this.kinesis =
-        at(KinesisClient.builder(), outside.url(AwsService.KINESIS)).httpClient(http).build();
+    this.kinesis = kinesis(KinesisClient.builder()).httpClient(http).build();
     this.s3 =
         at(S3Client.builder(), outside.url(AwsService.S3))
             .httpClient(http)
@@ -67,6 +79,15 @@ public final class SdkClients implements AutoCloseable {
         .region(Region.of(Stack.REGION))
         .credentialsProvider(
             outside.map(OutsideCredentials::of).orElse(OutsideCredentials.MADE_UP));
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B kinesis(B builder) {
+    var url = outside.url(AwsService.KINESIS);
+    if (own && url.isEmpty()) {
+      builder.overrideConfiguration(
+          override -> override.addExecutionInterceptor(new OwnKinesisCalls()));
+    }
+    return at(builder, url);
   }
 
   public DynamoDbClient dynamoDb() {
@@ -103,10 +124,7 @@ public final class SdkClients implements AutoCloseable {
               .maxConcurrency(MOST_SUBSCRIPTIONS)
               // longer than a subscription lasts: silence is no fault, and pings find broken lines
               .readTimeout(Duration.ofMinutes(6));
-      open =
-          at(KinesisAsyncClient.builder(), outside.url(AwsService.KINESIS))
-              .httpClientBuilder(http2)
-              .build();
+      open = kinesis(KinesisAsyncClient.builder()).httpClientBuilder(http2).build();
       kinesisAsync = open;
     }
     return open;

@@ -6,6 +6,7 @@ import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.gateway.Route;
 import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.lambda.FunctionLogs;
 import dev.millrace.local.lambda.Functions;
@@ -21,7 +22,6 @@ import dev.millrace.local.services.DynamoDbService;
 import dev.millrace.local.services.S3Service;
 import dev.millrace.local.services.SqsService;
 import dev.millrace.local.time.Activity;
-import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,7 +63,9 @@ final class Services implements AutoCloseable {
       var signals = new StreamSignals();
       gateway = keep(Gateway.open(options.port()));
       if (embeds(AwsService.KINESIS)) {
-        gateway.add(keep(kinesis(options.clock(), data, signals)).service());
+        var kinesis = keep(kinesis(options, data, signals));
+        gateway.add(kinesis.service());
+        gateway.add(kinesis.ownService());
       }
       logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
       functions =
@@ -74,7 +76,7 @@ final class Services implements AutoCloseable {
       gateway.add(LambdaApi.route(functions, options.clock()));
       gateway.add(OutsideGate.route(outside));
       var objects = embed(gateway, data, signals);
-      clients = keep(new SdkClients(gateway.endpoint(), outside));
+      clients = keep(SdkClients.own(gateway.endpoint(), outside));
       var glue =
           keep(
               new GlueServer(
@@ -201,11 +203,19 @@ final class Services implements AutoCloseable {
   }
 
   private static KinesisServer kinesis(
-      StackClock clock, Optional<DataDirectory> data, StreamSignals signals) {
+      StackOptions options, Optional<DataDirectory> data, StreamSignals signals) {
+    var clock = options.clock();
+    var quotas = options.quotas() ? Quotas.enforced() : Quotas.none();
     return data.map(in ->
             KinesisServer.open(
-                in.file("kinesis.journal"), clock, Stack.REGION, Stack.ACCOUNT, signals::published))
-        .orElseGet(() -> new KinesisServer(clock, Stack.REGION, Stack.ACCOUNT, signals::published));
+                in.file("kinesis.journal"),
+                clock,
+                Stack.REGION,
+                Stack.ACCOUNT,
+                signals::published,
+                quotas))
+        .orElseGet(() ->
+            new KinesisServer(clock, Stack.REGION, Stack.ACCOUNT, signals::published, quotas));
   }
 
   private <T> Optional<CompletableFuture<T>> starting(AwsService service, Supplier<T> start) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param data the directory that keeps the state, for the next stack to go on with; empty to keep
 ///   it in memory
 /// @param gaps what the template asks for and is not here
+/// @param quotas whether the shards of Kinesis streams take and give no more than on AWS
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -29,7 +30,8 @@ public record StackOptions(
     Optional<Path> logs,
     OutsideServices outside,
     Optional<Path> data,
-    Gaps gaps) {
+    Gaps gaps,
+    boolean quotas) {
 
   public static final int DEFAULT_PORT = 4566;
 
@@ -37,7 +39,7 @@ public record StackOptions(
     parameters = Map.copyOf(parameters);
   }
 
-  /// A stack that embeds every service, and whose state is gone when it stops.
+  /// A stack that embeds every service, with AWS's quotas, and whose state is gone when it stops.
   public StackOptions(
       Path template,
       Map<String, String> parameters,
@@ -56,13 +58,14 @@ public record StackOptions(
         logs,
         OutsideServices.NONE,
         Optional.empty(),
-        Gaps.NONE);
+        Gaps.NONE,
+        true);
   }
 
   /// The same stack with services from elsewhere.
   public StackOptions with(OutsideServices services) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, services, data, gaps);
+        template, parameters, stackName, port, functions, clock, logs, services, data, gaps, quotas);
   }
 
   /// The same with its state in a directory.
@@ -77,13 +80,20 @@ public record StackOptions(
         logs,
         outside,
         Optional.of(directory),
-        gaps);
+        gaps,
+        quotas);
   }
 
   /// The same with something in place of what is not here.
   public StackOptions with(Gaps filled) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, outside, data, filled);
+        template, parameters, stackName, port, functions, clock, logs, outside, data, filled, quotas);
+  }
+
+  /// The same whose Kinesis shards take and give whatever is asked.
+  public StackOptions withoutQuotas() {
+    return new StackOptions(
+        template, parameters, stackName, port, functions, clock, logs, outside, data, gaps, false);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.services.Clients;
 import dev.millrace.local.services.S3Service;
@@ -85,7 +86,8 @@ class FirehoseRestartTest {
     file = folder.resolve("firehose.journal");
     outside = Gateway.open(0);
     outside.add(
-        new KinesisServer(clock, "us-east-1", "000000000000", signals::published).service());
+        new KinesisServer(clock, "us-east-1", "000000000000", signals::published, Quotas.none())
+            .service());
     kinesis = Clients.at(outside.endpoint(), KinesisClient.builder());
     s3Service = S3Service.start();
     outside.add(s3Service.route());

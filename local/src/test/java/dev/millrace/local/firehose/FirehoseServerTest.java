@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.services.Clients;
 import dev.millrace.local.services.S3Service;
@@ -96,7 +97,8 @@ class FirehoseServerTest {
     bucket = name.substring(0, Math.min(50, name.length())) + "-" + BUCKETS.incrementAndGet();
     gateway = Gateway.open(0);
     gateway.add(
-        new KinesisServer(clock, "us-east-1", "000000000000", signals::published).service());
+        new KinesisServer(clock, "us-east-1", "000000000000", signals::published, Quotas.none())
+            .service());
     kinesis = Clients.at(gateway.endpoint(), KinesisClient.builder());
     var glue = new GlueServer(clock, "000000000000", Optional.empty());
     gateway.add(glue.service());

@@ -15,6 +15,7 @@ final class Account {
 
   KinesisState state = KinesisState.empty("us-east-1", ID);
   Instant now = Instant.parse("2025-11-21T12:00:00Z");
+  Quotas quotas = Quotas.none();
   @Nullable String news;
 
   <I, O> O call(KinesisServer.Body<I, O> body, I request) {
@@ -22,6 +23,10 @@ final class Account {
     state = step.state();
     news = step.news();
     return step.output();
+  }
+
+  <I, O> O call(KinesisServer.MeteredBody<I, O> body, I request) {
+    return call(body.by(quotas), request);
   }
 
   void advance(Duration by) {

@@ -34,7 +34,7 @@ class KinesisJournalTest {
   }
 
   private KinesisServer open() {
-    return KinesisServer.open(file(), clock, REGION, Account.ID, _ -> {});
+    return KinesisServer.open(file(), clock, REGION, Account.ID, _ -> {}, Quotas.none());
   }
 
   private KinesisState stored() {
@@ -142,7 +142,8 @@ class KinesisJournalTest {
           }
         };
     try (var server =
-        new KinesisServer(clock, _ -> {}, KinesisState.empty(REGION, Account.ID), store)) {
+        new KinesisServer(
+            clock, _ -> {}, KinesisState.empty(REGION, Account.ID), store, Quotas.none())) {
       create(server, "s", 1);
       var put = put(server, "s", "one");
 

@@ -24,7 +24,8 @@ class KinesisServerTest {
   private final StackClock clock = StackClock.frozenAt(Instant.parse("2025-11-21T12:00:00Z"));
   private final AtomicInteger published = new AtomicInteger();
   private final KinesisServer server =
-      new KinesisServer(clock, "us-east-1", Account.ID, _ -> published.incrementAndGet());
+      new KinesisServer(
+          clock, "us-east-1", Account.ID, _ -> published.incrementAndGet(), Quotas.none());
 
   private int write(int writer) {
     for (int i = 0; i < PUTS; i++) {

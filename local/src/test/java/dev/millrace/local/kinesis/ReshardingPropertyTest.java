@@ -77,7 +77,10 @@ class ReshardingPropertyTest {
         account.call(PutRecords::apply, new PutRecords.Request(STREAM, null, entries)).records();
     for (int i = 0; i < entries.size(); i++) {
       var entry = entries.get(i);
-      record(results.get(i).shardId(), entry.partitionKey(), new String(entry.data(), UTF_8));
+      record(
+          String.valueOf(results.get(i).shardId()),
+          entry.partitionKey(),
+          new String(entry.data(), UTF_8));
     }
   }
 

@@ -52,7 +52,8 @@ class SubscribeToShardSdkTest {
 
   private final StackClock clock = StackClock.frozenAt(START);
   private final Gateway gateway = Gateway.open(0);
-  private final KinesisServer server = new KinesisServer(clock, "us-east-1", Account.ID, _ -> {});
+  private final KinesisServer server =
+      new KinesisServer(clock, "us-east-1", Account.ID, _ -> {}, Quotas.none());
   private final KinesisAsyncClient kinesis = client(Protocol.HTTP2);
 
   @AfterAll

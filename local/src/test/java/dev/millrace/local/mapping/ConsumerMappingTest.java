@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.rules.Proves;
@@ -64,7 +65,9 @@ class ConsumerMappingTest {
   private EventSourceMappings mappings = mappings(signals);
 
   ConsumerMappingTest() {
-    server.add(new KinesisServer(clock, "eu-west-1", "000000000000", signals::published).service());
+    server.add(
+        new KinesisServer(clock, "eu-west-1", "000000000000", signals::published, Quotas.none())
+            .service());
     kinesis.createStream(stream -> stream.streamName("wildrydes").shardCount(1));
   }
 

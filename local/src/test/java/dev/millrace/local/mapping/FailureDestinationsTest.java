@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.rules.Proves;
 import dev.millrace.local.rules.Rule;
@@ -88,7 +89,8 @@ class FailureDestinationsTest {
   void start(TestInfo test) {
     name = "t" + Integer.toUnsignedString(test.getDisplayName().hashCode());
     server = Gateway.open(0);
-    server.add(new KinesisServer(clock, REGION, ACCOUNT, signals::published).service());
+    server.add(
+        new KinesisServer(clock, REGION, ACCOUNT, signals::published, Quotas.none()).service());
     kinesis = TestClients.at(server.endpoint(), KinesisClient.builder());
     unused = TestClients.at(server.endpoint(), DynamoDbStreamsClient.builder());
     kinesis.createStream(stream -> stream.streamName("wildrydes").shardCount(2));

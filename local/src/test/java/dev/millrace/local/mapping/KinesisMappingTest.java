@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.common.KplAggregate;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.rules.Proves;
@@ -91,7 +92,8 @@ class KinesisMappingTest {
   @BeforeEach
   void start(TestInfo test) {
     server = Gateway.open(0);
-    server.add(new KinesisServer(clock, REGION, ACCOUNT, signals::published).service());
+    server.add(
+        new KinesisServer(clock, REGION, ACCOUNT, signals::published, Quotas.none()).service());
     kinesis = TestClients.at(server.endpoint(), KinesisClient.builder());
     unused = TestClients.at(server.endpoint(), DynamoDbStreamsClient.builder());
     kinesis.createStream(stream -> stream.streamName("wildrydes").shardCount(1));
@@ -235,7 +237,8 @@ class KinesisMappingTest {
     kinesis.close();
     server.close();
     server = Gateway.open(0);
-    server.add(new KinesisServer(theirs, REGION, ACCOUNT, signals::published).service());
+    server.add(
+        new KinesisServer(theirs, REGION, ACCOUNT, signals::published, Quotas.none()).service());
     kinesis = TestClients.at(server.endpoint(), KinesisClient.builder());
     kinesis.createStream(stream -> stream.streamName("wildrydes").shardCount(1));
   }

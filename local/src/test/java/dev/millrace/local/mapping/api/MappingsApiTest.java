@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.lambda.FunctionLogs;
 import dev.millrace.local.lambda.FunctionMode;
@@ -91,7 +92,8 @@ class MappingsApiTest {
   void open() {
     gateway = Gateway.open(0);
     gateway.add(
-        new KinesisServer(clock, "eu-west-1", "123456789012", signals::published).service());
+        new KinesisServer(clock, "eu-west-1", "123456789012", signals::published, Quotas.none())
+            .service());
     kinesis = client(KinesisClient.builder());
     unused = client(DynamoDbStreamsClient.builder());
     lambda = client(LambdaClient.builder());

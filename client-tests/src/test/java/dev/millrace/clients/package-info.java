@@ -1,0 +1,5 @@
+/// Other people's clients against the embedded stack.
+@NullMarked
+package dev.millrace.clients;
+
+import org.jspecify.annotations.NullMarked;

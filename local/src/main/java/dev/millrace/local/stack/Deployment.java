@@ -4,6 +4,7 @@ import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.mapping.MappingConfig;
 import java.nio.file.Path;
 import java.util.Optional;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /// What resources ask of the stack beyond calling an AWS API.
 interface Deployment {
@@ -15,6 +16,9 @@ interface Deployment {
   default Holdings holdings() {
     return Holdings.of(Optional.empty());
   }
+
+  /// Where topics are made.
+  SnsClient sns();
 
   /// Makes a bucket.
   void createBucket(String name);

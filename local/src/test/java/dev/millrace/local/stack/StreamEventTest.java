@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 class StreamEventTest {
 
@@ -23,6 +24,11 @@ class StreamEventTest {
 
     @Override
     public Path templateFolder() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SnsClient sns() {
       throw new UnsupportedOperationException();
     }
 

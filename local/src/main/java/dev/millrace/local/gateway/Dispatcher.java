@@ -7,9 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
@@ -19,12 +17,6 @@ import org.eclipse.jetty.util.Callback;
 
 /// Sends each request to the service or route it is meant for.
 final class Dispatcher extends Handler.Abstract {
-
-  /// More than any JSON service takes; the largest is PutRecords with 10 MiB, in base64.
-  static final int MOST_BODY_BYTES = 64 << 20;
-
-  private static final Pattern CREDENTIAL_SCOPE =
-      Pattern.compile("Credential=[^/,]*/\\d{8}/[^/,]*/([^/,]+)/aws4_request");
 
   private static final String STOPS = "the gateway stops";
 
@@ -67,16 +59,13 @@ final class Dispatcher extends Handler.Abstract {
 
   private void call(String target, Request request, Response response, Callback callback)
       throws IOException {
-    byte[] body;
-    try (var in = Content.Source.asInputStream(request)) {
-      body = in.readNBytes(MOST_BODY_BYTES + 1);
-    }
-    if (body.length > MOST_BODY_BYTES) {
-      refuse(response, callback, tooLarge(target));
+    var body = Bodies.read(request);
+    if (body.isEmpty()) {
+      refuse(response, callback, Bodies.tooLarge(target));
       return;
     }
     var contentType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    switch (services.call(target, contentType, body)) {
+    switch (services.call(target, contentType, body.get())) {
       case Answer answer -> write(answer, response, callback);
       case Reply.Stream stream -> send(stream, response, callback);
     }
@@ -124,7 +113,7 @@ final class Dispatcher extends Handler.Abstract {
     }
   }
 
-  private static void write(Answer answer, Response response, Callback callback) {
+  static void write(Answer answer, Response response, Callback callback) {
     response.setStatus(answer.status());
     var headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
@@ -141,12 +130,6 @@ final class Dispatcher extends Handler.Abstract {
             .formatted(Request.getServerName(request)));
   }
 
-  private static AwsException tooLarge(String target) {
-    return new AwsException(
-        AwsError.REQUEST_TOO_LARGE,
-        "%s: a request has at most %d bytes".formatted(target, MOST_BODY_BYTES));
-  }
-
   private static AwsException nobodyAnswers(Request request) {
     return new AwsException(
         AwsError.UNKNOWN_OPERATION, "No local service answers " + describe(request));
@@ -159,13 +142,8 @@ final class Dispatcher extends Handler.Abstract {
     if (target != null) {
       text.append(", X-Amz-Target ").append(target);
     }
-    var authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-    if (authorization != null) {
-      var scope = CREDENTIAL_SCOPE.matcher(authorization);
-      if (scope.find()) {
-        text.append(", signed for the service ").append(scope.group(1));
-      }
-    }
+    Signing.service(request)
+        .ifPresent(service -> text.append(", signed for the service ").append(service));
     return text.toString();
   }
 }

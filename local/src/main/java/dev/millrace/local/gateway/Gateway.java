@@ -78,6 +78,12 @@ public final class Gateway implements AutoCloseable {
     services.add(service);
   }
 
+  /// Adds a service in the query protocol, at any time.
+  public void add(QueryService service) {
+    var handler = new QueryHandler(service);
+    add(new Route(handler::accepts, handler));
+  }
+
   /// Adds a route behind those already there, at any time, and starts its handler.
   public void add(Route route) {
     try {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class JsonServices {
         "%s failed inside the emulator, its log has the details: %s".formatted(asked, cause));
   }
 
-  private static <I> Object perform(AwsAction<I, ?> action, WireFormat format, byte[] body) {
+  static <I> Object perform(AwsAction<I, ?> action, WireFormat format, byte[] body) {
     var result = action.body().apply(format.read(body, action));
     return Optional.<Object>ofNullable(result)
         .orElseThrow(() -> new IllegalStateException(action.name() + " returned null"));
@@ -82,13 +83,16 @@ final class JsonServices {
     var actions = services.getOrDefault(target.prefix(), Map.of());
     var action = actions.get(target.action());
     if (action == null) {
-      throw new AwsException(
-          AwsError.UNKNOWN_OPERATION,
-          "%s is not supported here; %s supports %s"
-              .formatted(
-                  target.action(), target.prefix(), actions.keySet().stream().sorted().toList()));
+      throw unknown(target.action(), target.prefix(), actions.keySet());
     }
     return action;
+  }
+
+  static AwsException unknown(String action, String service, Set<String> known) {
+    return new AwsException(
+        AwsError.UNKNOWN_OPERATION,
+        "%s is not supported here; %s supports %s"
+            .formatted(action, service, known.stream().sorted().toList()));
   }
 
   /// An `X-Amz-Target`, taken apart.

@@ -9,11 +9,14 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /// How requests and answers are written: AWS's JSON, or the CBOR that stands in for it.
@@ -36,6 +39,20 @@ final class WireFormat {
           "application/cbor",
           configure(CBORMapper.builder())
               .addModule(Times.module(Times::writeTaggedMillis, Times::fromMillis))
+              .build());
+
+  /// The documents that query protocol forms stand for: JSON whose scalars are all texts.
+  static final WireFormat QUERY =
+      new WireFormat(
+          "a form",
+          "application/json",
+          configure(JsonMapper.builder())
+              .enable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+              .withCoercionConfig(
+                  LogicalType.Collection,
+                  config ->
+                      config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsEmpty))
+              .addModule(Times.module(Times::writeSeconds, Times::fromSeconds))
               .build());
 
   private final String name;

@@ -1,6 +1,7 @@
 package dev.millrace.local.services;
 
 import dev.millrace.local.gateway.Route;
+import dev.millrace.local.gateway.Signing;
 import java.net.URI;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.Handler;

@@ -1,6 +1,7 @@
 package dev.millrace.local.services;
 
 import dev.millrace.local.gateway.Route;
+import dev.millrace.local.gateway.Signing;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.pekko.actor.ActorRef;

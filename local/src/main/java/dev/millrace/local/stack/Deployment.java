@@ -5,6 +5,7 @@ import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.stack.Resolver.Physical;
 import java.nio.file.Path;
 import java.util.Optional;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /// What resources ask of the stack beyond calling an AWS API.
 interface Deployment {
@@ -24,6 +25,9 @@ interface Deployment {
 
   /// Adds what SAM makes together with a resource, for other resources to refer to.
   void generated(String logicalId, Physical physical);
+
+  /// Where topics are made.
+  SnsClient sns();
 
   /// Makes a bucket.
   void createBucket(String name);

@@ -4,6 +4,7 @@ import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.gateway.Route;
+import dev.millrace.local.gateway.Signing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,8 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,8 +21,6 @@ import org.eclipse.jetty.util.Callback;
 final class OutsideGate {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Pattern SIGNED_FOR =
-      Pattern.compile("Credential=[^,]*/\\d{8}/[^/,]*/([^/,]+)/aws4_request");
 
   private OutsideGate() {}
 
@@ -75,8 +72,6 @@ final class OutsideGate {
     if (target != null) {
       return AwsService.byTarget(target);
     }
-    var authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-    var signed = SIGNED_FOR.matcher(authorization == null ? "" : authorization);
-    return signed.find() ? AwsService.byId(signed.group(1)) : Optional.empty();
+    return Signing.service(request).flatMap(AwsService::byId);
   }
 }

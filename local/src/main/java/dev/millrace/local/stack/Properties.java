@@ -89,6 +89,18 @@ final class Properties {
         });
   }
 
+  /// A list of texts, empty if there is none.
+  List<String> texts(String name) {
+    return list(name).orElse(List.of()).stream()
+        .map(item -> {
+          if (item instanceof String text) {
+            return text;
+          }
+          throw wrong(name, "a list of texts", item);
+        })
+        .toList();
+  }
+
   /// A list of objects, empty if there is none; each is named by its place, counted from 0.
   List<Properties> objects(String name) {
     var items = list(name).orElse(List.of());

@@ -36,8 +36,11 @@ final class ResourceTypes {
           Map.entry("AWS::Logs::MetricFilter", InNameOnly::named),
           Map.entry("AWS::S3::Bucket", ResourceTypes::bucket),
           Map.entry("AWS::S3::BucketPolicy", InNameOnly::named),
+          Map.entry("AWS::SNS::Subscription", TopicResources::subscription),
+          Map.entry("AWS::SNS::Topic", TopicResources::topic),
+          Map.entry("AWS::SNS::TopicPolicy", TopicResources::policy),
           Map.entry("AWS::SQS::Queue", new QueueResource()),
-          Map.entry("AWS::SQS::QueuePolicy", InNameOnly::named),
+          Map.entry("AWS::SQS::QueuePolicy", ResourceTypes::queuePolicy),
           Map.entry("AWS::Serverless::Connector", InNameOnly::named),
           Map.entry("AWS::Serverless::Function", new FunctionResource()),
           Map.entry("AWS::Serverless::LayerVersion", new LayerResource("ContentUri")),
@@ -104,6 +107,14 @@ final class ResourceTypes {
         Map.of(
             "Arn", "arn:aws:iam::" + context.account() + ":role/" + name,
             "RoleId", "AROA" + Integer.toHexString(name.hashCode()).toUpperCase(Locale.ROOT)));
+  }
+
+  /// Exists in name only, as a role does.
+  private static Physical queuePolicy(
+      String logicalId, Properties properties, ResourceType.Context context) {
+    properties.withoutLocalEffect("PolicyDocument", "Queues").refuseOthers();
+    var name = context.generatedName(logicalId);
+    return new Physical(name, Map.of("Id", name));
   }
 
   private static Physical logGroup(

@@ -21,6 +21,7 @@ import dev.millrace.local.mapping.api.MappingsApi;
 import dev.millrace.local.services.DynamoDbService;
 import dev.millrace.local.services.S3Service;
 import dev.millrace.local.services.SqsService;
+import dev.millrace.local.sns.SnsServer;
 import dev.millrace.local.time.Activity;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -49,7 +50,7 @@ final class Services implements AutoCloseable {
   private final Map<String, String> roles = new ConcurrentHashMap<>();
   private final EventSourceMappings mappings;
   private final FirehoseServer firehose;
-
+  private final SnsServer sns;
   private final OutsideServices outside;
 
   private Services(StackOptions options) {
@@ -107,6 +108,19 @@ final class Services implements AutoCloseable {
                   activity,
                   data.<PositionStore>map(in -> PositionFiles.in(in.folder("mappings")))
                       .orElseGet(PositionStore::none)));
+      sns =
+          keep(
+              new SnsServer(
+                  options.clock(),
+                  activity,
+                  clients.sqs(),
+                  Stack.REGION,
+                  Stack.ACCOUNT,
+                  data.map(in -> in.file("sns.journal"))));
+      if (embeds(AwsService.SNS)) {
+        gateway.add(sns.service());
+        sns.resume();
+      }
       gateway.add(MappingsApi.route(mappings, functions, this::role));
       objects.ifPresent(gateway::add);
       if (embeds(AwsService.GLUE)) {
@@ -161,9 +175,14 @@ final class Services implements AutoCloseable {
     return firehose;
   }
 
+  /// How many messages topics have not delivered yet.
+  int undelivered() {
+    return sns.undelivered();
+  }
+
   /// Waits until nothing is under way anywhere; false if that takes longer.
   boolean awaitIdle(Duration atMost) throws InterruptedException {
-    return activity.awaitStill(() -> mappings.idle() && firehose.idle(), atMost);
+    return activity.awaitStill(() -> mappings.idle() && firehose.idle() && sns.idle(), atMost);
   }
 
   private String role(String function) {

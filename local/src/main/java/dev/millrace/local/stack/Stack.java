@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /// A template that runs: its services on one loopback port, its resources created, its functions
 /// fed by their event source mappings.
@@ -135,7 +136,8 @@ public final class Stack implements AutoCloseable {
     try {
       if (!services.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
         throw new IllegalStateException(
-            "still busy after " + patience + ": " + mappings() + " " + deliveries());
+            "still busy after %s: %s %s, %d messages of topics under way"
+                .formatted(patience, mappings(), deliveries(), services.undelivered()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -213,6 +215,11 @@ public final class Stack implements AutoCloseable {
     @Override
     public Holdings holdings() {
       return services.holdings();
+    }
+
+    @Override
+    public SnsClient sns() {
+      return services.clients().sns();
     }
 
     @Override

@@ -180,8 +180,7 @@ class GatewayTest {
   void aBodyThatIsTooLargeIsRefused() throws Exception {
     gateway.add(greeter());
 
-    var answer =
-        http.send(greet(new byte[Dispatcher.MOST_BODY_BYTES + 1]), BodyHandlers.ofString());
+    var answer = http.send(greet(new byte[Bodies.MOST_BYTES + 1]), BodyHandlers.ofString());
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).contains("RequestEntityTooLargeException").contains("67108864");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /// A stack without services: notes what the resources of a template ask for.
 final class FakeDeployment implements Deployment {
@@ -54,6 +55,11 @@ final class FakeDeployment implements Deployment {
 
   String ref(String logicalId) {
     return Objects.requireNonNull(resources.get(logicalId), logicalId).ref();
+  }
+
+  @Override
+  public SnsClient sns() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

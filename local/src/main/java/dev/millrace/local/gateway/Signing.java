@@ -1,4 +1,4 @@
-package dev.millrace.local.services;
+package dev.millrace.local.gateway;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -6,7 +6,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /// What the signature of a request says about its target.
-final class Signing {
+public final class Signing {
 
   /// `Credential=<access key>/<date>/<region>/<service>/aws4_request`
   private static final Pattern SCOPE =
@@ -15,7 +15,7 @@ final class Signing {
   private Signing() {}
 
   /// The service that the caller signed for; empty if it did not sign in the header.
-  static Optional<String> service(Request request) {
+  public static Optional<String> service(Request request) {
     var authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     if (authorization == null) {
       return Optional.empty();

@@ -1,0 +1,10 @@
+package dev.millrace.local.sns;
+
+/// Where deliveries go.
+@FunctionalInterface
+interface Queues {
+
+  /// Hands a message to its queue and returns once the queue has it; may block. Called again, after
+  /// a pause, if it throws.
+  void send(Delivery delivery);
+}

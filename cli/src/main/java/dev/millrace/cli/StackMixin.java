@@ -6,7 +6,9 @@ import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.time.StackClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,12 @@ final class StackMixin {
               + " the state is kept in memory).")
   private @Nullable Path data;
 
+  @Option(
+      names = "--with",
+      paramLabel = "opensearch",
+      description = "Starts OpenSearch, though the template has no domain.")
+  private List<String> extras = new ArrayList<>();
+
   /// @param home where Millrace lies, null if the launcher did not say
   static Path defaultTemplate(@Nullable String home) {
     var here = Path.of("template.yaml");
@@ -94,7 +102,17 @@ final class StackMixin {
             functions,
             StackClock.ticking(),
             Optional.ofNullable(logs));
-    return data == null ? options : options.withData(data);
+    var all = data == null ? options : options.withData(data);
+    return withOpenSearch() ? all.withOpenSearch() : all;
+  }
+
+  private boolean withOpenSearch() {
+    for (var extra : extras) {
+      if (!extra.equals("opensearch")) {
+        throw new UsageException("--with must be opensearch, was " + extra);
+      }
+    }
+    return !extras.isEmpty();
   }
 
   /// The same for a command that computes its results from its own input alone.

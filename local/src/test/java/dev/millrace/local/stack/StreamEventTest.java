@@ -20,6 +20,11 @@ class StreamEventTest {
 
   /// A stack that nothing may be asked of.
   private static final class NoDeployment implements Deployment {
+    @Override
+    public DomainResource.Domain createDomain(String name) {
+      throw new AssertionError("no domain was asked for: " + name);
+    }
+
 
     @Override
     public Path templateFolder() {

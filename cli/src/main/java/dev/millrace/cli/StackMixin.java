@@ -6,6 +6,8 @@ import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.time.StackClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -58,6 +60,12 @@ final class StackMixin {
               + " records and 1 MiB in, 5 calls and 2 MiB out, each second).")
   private boolean noQuotas;
 
+  @Option(
+      names = "--with",
+      paramLabel = "opensearch",
+      description = "Starts OpenSearch, though the template has no domain.")
+  private List<String> extras = new ArrayList<>();
+
   /// @throws UsageException if an option cannot be
   StackOptions options() {
     if (port < 0 || port > MAX_PORT) {
@@ -81,7 +89,17 @@ final class StackMixin {
                 Optional.ofNullable(logs))
             .with(chosen.gaps());
     options = noQuotas ? options.withoutQuotas() : options;
+    options = withOpenSearch() ? options.withOpenSearch() : options;
     return data == null ? options : options.withData(data);
+  }
+
+  private boolean withOpenSearch() {
+    for (var extra : extras) {
+      if (!extra.equals("opensearch")) {
+        throw new UsageException("--with must be opensearch, was " + extra);
+      }
+    }
+    return !extras.isEmpty();
   }
 
   /// The same for a command that computes its results from its own input alone.

@@ -34,6 +34,7 @@ final class ResourceTypes {
           Map.entry("AWS::Lambda::Version", InNameOnly::functionVersion),
           Map.entry("AWS::Logs::LogGroup", ResourceTypes::logGroup),
           Map.entry("AWS::Logs::MetricFilter", InNameOnly::named),
+          Map.entry("AWS::OpenSearchService::Domain", new DomainResource()),
           Map.entry("AWS::S3::Bucket", ResourceTypes::bucket),
           Map.entry("AWS::S3::BucketPolicy", InNameOnly::named),
           Map.entry("AWS::SNS::Subscription", TopicResources::subscription),

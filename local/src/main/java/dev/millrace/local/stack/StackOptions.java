@@ -20,6 +20,8 @@ import java.util.Optional;
 ///   it in memory
 /// @param gaps what the template asks for and is not here
 /// @param quotas whether the shards of Kinesis streams take and give no more than on AWS
+/// @param openSearch whether OpenSearch runs though no resource of the template needs it, with a
+///   domain that is named like the stack
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -31,7 +33,8 @@ public record StackOptions(
     OutsideServices outside,
     Optional<Path> data,
     Gaps gaps,
-    boolean quotas) {
+    boolean quotas,
+    boolean openSearch) {
 
   public static final int DEFAULT_PORT = 4566;
 
@@ -59,13 +62,14 @@ public record StackOptions(
         OutsideServices.NONE,
         Optional.empty(),
         Gaps.NONE,
-        true);
+        true,
+        false);
   }
 
   /// The same stack with services from elsewhere.
   public StackOptions with(OutsideServices services) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, services, data, gaps, quotas);
+        template, parameters, stackName, port, functions, clock, logs, services, data, gaps, quotas, openSearch);
   }
 
   /// The same with its state in a directory.
@@ -81,19 +85,26 @@ public record StackOptions(
         outside,
         Optional.of(directory),
         gaps,
-        quotas);
+        quotas,
+        openSearch);
   }
 
   /// The same with something in place of what is not here.
   public StackOptions with(Gaps filled) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, outside, data, filled, quotas);
+        template, parameters, stackName, port, functions, clock, logs, outside, data, filled, quotas, openSearch);
   }
 
   /// The same whose Kinesis shards take and give whatever is asked.
   public StackOptions withoutQuotas() {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, outside, data, gaps, false);
+        template, parameters, stackName, port, functions, clock, logs, outside, data, gaps, false, openSearch);
+  }
+
+  /// The same with OpenSearch, whatever the template says.
+  public StackOptions withOpenSearch() {
+    return new StackOptions(
+        template, parameters, stackName, port, functions, clock, logs, outside, data, gaps, quotas, true);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

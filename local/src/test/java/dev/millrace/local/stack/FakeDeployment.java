@@ -58,6 +58,11 @@ final class FakeDeployment implements Deployment {
   }
 
   @Override
+  public DomainResource.Domain createDomain(String name) {
+    throw new UnsupportedOperationException(name);
+  }
+
+  @Override
   public SnsClient sns() {
     throw new UnsupportedOperationException();
   }

@@ -12,8 +12,8 @@ import org.opensearch.node.NodeValidationException;
 
 /// Runs a node until its parent lets go of it.
 ///
-/// It prints one line when it is ready, `ready PORT`, and ends when its standard input does: whether
-/// the parent closes it or is gone.
+/// It prints one line when it is ready, `ready PORT`, and ends when its standard input does:
+/// whether the parent closes it or is gone.
 public final class Main {
 
   private static final long PATIENCE_SECONDS = 10;

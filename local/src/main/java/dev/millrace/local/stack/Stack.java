@@ -46,7 +46,8 @@ public final class Stack implements AutoCloseable {
   ///
   /// @throws TemplateException if the template asks for something that cannot be done here; nothing
   ///   is left running
-  /// @throws dev.millrace.local.opensearch.OpenSearchException if the template has a domain and OpenSearch does not start
+  /// @throws dev.millrace.local.opensearch.OpenSearchException if the template has a domain and
+  ///   OpenSearch does not start
   /// @throws EndpointException if a service outside of the stack cannot be used
   /// @throws dev.millrace.local.data.DataException if the data directory cannot be used
   public static Stack start(StackOptions options) {

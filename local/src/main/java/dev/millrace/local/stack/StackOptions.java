@@ -69,7 +69,18 @@ public record StackOptions(
   /// The same stack with services from elsewhere.
   public StackOptions with(OutsideServices services) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, services, data, gaps, quotas, openSearch);
+        template,
+        parameters,
+        stackName,
+        port,
+        functions,
+        clock,
+        logs,
+        services,
+        data,
+        gaps,
+        quotas,
+        openSearch);
   }
 
   /// The same with its state in a directory.
@@ -92,19 +103,52 @@ public record StackOptions(
   /// The same with something in place of what is not here.
   public StackOptions with(Gaps filled) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, outside, data, filled, quotas, openSearch);
+        template,
+        parameters,
+        stackName,
+        port,
+        functions,
+        clock,
+        logs,
+        outside,
+        data,
+        filled,
+        quotas,
+        openSearch);
   }
 
   /// The same whose Kinesis shards take and give whatever is asked.
   public StackOptions withoutQuotas() {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, outside, data, gaps, false, openSearch);
+        template,
+        parameters,
+        stackName,
+        port,
+        functions,
+        clock,
+        logs,
+        outside,
+        data,
+        gaps,
+        false,
+        openSearch);
   }
 
   /// The same with OpenSearch, whatever the template says.
   public StackOptions withOpenSearch() {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, outside, data, gaps, quotas, true);
+        template,
+        parameters,
+        stackName,
+        port,
+        functions,
+        clock,
+        logs,
+        outside,
+        data,
+        gaps,
+        quotas,
+        true);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,7 +23,7 @@ final class TemplateMixin {
       paramLabel = "FILE",
       description =
           "The SAM or CloudFormation template to run (default: template_file of samconfig.toml,"
-              + " template.yaml here, else Millrace's own).")
+              + " template.yaml, .yml or .json here, else Millrace's own).")
   private @Nullable Path template;
 
   @Option(
@@ -78,8 +79,11 @@ final class TemplateMixin {
 
   /// @param home where Millrace lies, null if the launcher did not say
   static Path defaultTemplate(@Nullable String home) {
-    var here = Path.of("template.yaml");
-    return home == null || Files.exists(here) ? here : Path.of(home).resolve(here);
+    return Stream.of("template.yaml", "template.yml", "template.json")
+        .map(Path::of)
+        .filter(Files::exists)
+        .findFirst()
+        .orElseGet(() -> Path.of(home == null ? "" : home).resolve("template.yaml"));
   }
 
   /// @throws UsageException if an option cannot be

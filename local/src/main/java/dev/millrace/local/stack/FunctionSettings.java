@@ -68,6 +68,7 @@ final class FunctionSettings {
             "RecursiveLoop",
             "RuntimeManagementConfig",
             "SnapStart",
+            "SourceKMSKeyArn",
             "Tags",
             "VpcConfig")
         .refuseOthers();

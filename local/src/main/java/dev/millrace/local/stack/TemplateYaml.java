@@ -30,9 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// 1.1 reads true.
 final class TemplateYaml {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
   private static final List<String> FUNCTIONS =
       List.of(
           "And",
@@ -92,7 +89,9 @@ final class TemplateYaml {
   /// YAML in braces is not always JSON, and JSON not always YAML: it may be indented with tabs.
   private static Optional<Map<?, ?>> json(String text) {
     try {
-      return Optional.of(JSON.readValue(text, Map.class));
+      var mapper =
+          JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      return Optional.of(mapper.readValue(text, Map.class));
     } catch (JacksonException e) {
       return Optional.empty();
     }

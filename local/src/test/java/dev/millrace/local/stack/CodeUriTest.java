@@ -20,7 +20,7 @@ class CodeUriTest {
   }
 
   private void make(String files) throws IOException {
-    for (var file : files.split(" ")) {
+    for (var file : files.split(" ", -1)) {
       Files.createDirectories(folder.resolve(file).getParent());
       Files.createFile(folder.resolve(file));
     }

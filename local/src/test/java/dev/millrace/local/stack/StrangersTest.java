@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// this stack.
 class StrangersTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /// What a function that uses the SDK brings along.
   private static final Pattern SDK =
@@ -193,7 +193,7 @@ class StrangersTest {
   /// Copies libraries of our own class path.
   private static void libraries(Path lib, Pattern wanted) throws IOException {
     Files.createDirectories(lib);
-    for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (wanted.matcher(entry).find()) {
         Files.copy(Path.of(entry), lib.resolve(Path.of(entry).getFileName()));
       }

@@ -15,6 +15,7 @@ public enum AwsError {
   INVALID_BATCH_ENTRY_ID("InvalidBatchEntryIdException", 400),
   INVALID_INPUT("InvalidInputException", 400),
   INVALID_PARAMETER("InvalidParameterException", 400),
+  INVALID_PARAMETER_COMBINATION("InvalidParameterCombinationException", 400),
   INVALID_PARAMETER_VALUE("InvalidParameterValueException", 400),
   LIMIT_EXCEEDED("LimitExceededException", 400),
   NOT_FOUND("NotFoundException", 404),

@@ -1,5 +1,6 @@
 package dev.millrace.local.kinesis;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.gateway.AwsAction;
 import dev.millrace.local.gateway.EventSource;
 import dev.millrace.local.gateway.JsonService;
@@ -69,6 +70,14 @@ public final class KinesisServer implements AutoCloseable {
 
   /// The API, for a gateway.
   public JsonService service() {
+    return service(Metrics.NONE);
+  }
+
+  /// The API, for a gateway.
+  ///
+  /// @param metrics gets what is measured of each stream
+  public JsonService service(Metrics metrics) {
+    var meter = new Meter(metrics);
     return new JsonService(
         TARGET_PREFIX,
         List.of(
@@ -105,7 +114,7 @@ public final class KinesisServer implements AutoCloseable {
                 "EnableEnhancedMonitoring",
                 EnableEnhancedMonitoring.Request.class,
                 EnableEnhancedMonitoring::apply),
-            action("GetRecords", GetRecords.Request.class, GetRecords::apply),
+            meter.getRecords(action("GetRecords", GetRecords.Request.class, GetRecords::apply)),
             action("GetResourcePolicy", GetResourcePolicy.Request.class, GetResourcePolicy::apply),
             action("GetShardIterator", GetShardIterator.Request.class, GetShardIterator::apply),
             action(
@@ -124,8 +133,8 @@ public final class KinesisServer implements AutoCloseable {
                 ListTagsForResource::apply),
             action("ListTagsForStream", ListTagsForStream.Request.class, ListTagsForStream::apply),
             action("MergeShards", MergeShards.Request.class, MergeShards::apply),
-            action("PutRecord", PutRecord.Request.class, PutRecord::apply),
-            action("PutRecords", PutRecords.Request.class, PutRecords::apply),
+            meter.putRecord(action("PutRecord", PutRecord.Request.class, PutRecord::apply)),
+            meter.putRecords(action("PutRecords", PutRecords.Request.class, PutRecords::apply)),
             action("PutResourcePolicy", PutResourcePolicy.Request.class, PutResourcePolicy::apply),
             action(
                 "RegisterStreamConsumer",

@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.cloudwatch.CloudWatchServer;
 import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.firehose.FirehoseServer;
 import dev.millrace.local.gateway.Gateway;
@@ -63,15 +64,20 @@ final class Services implements AutoCloseable {
       holdings = keep(Holdings.of(data));
       var signals = new StreamSignals();
       gateway = keep(Gateway.open(options.port()));
+      var cloudWatch = new CloudWatchServer(options.clock());
+      var metrics = cloudWatch.metrics();
+      cloudWatch.addTo(gateway);
       if (embeds(AwsService.KINESIS)) {
-        gateway.add(keep(kinesis(options.clock(), data, signals)).service());
+        gateway.add(keep(kinesis(options.clock(), data, signals)).service(metrics));
       }
       logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
+      logs.subscribe(event -> cloudWatch.printed(event.function(), event.message()));
       functions =
           keep(
               Functions.open(
                   FunctionsOptions.of(options.functions(), gateway::endpoint, logs)
-                      .with(outside.variables(), OutsideCredentials.of(outside))));
+                      .with(outside.variables(), OutsideCredentials.of(outside))
+                      .with(metrics)));
       gateway.add(LambdaApi.route(functions, options.clock()));
       gateway.add(OutsideGate.route(outside));
       var objects = embed(gateway, data, signals);
@@ -105,7 +111,8 @@ final class Services implements AutoCloseable {
                   signals,
                   activity,
                   data.<PositionStore>map(in -> PositionFiles.in(in.folder("mappings")))
-                      .orElseGet(PositionStore::none)));
+                      .orElseGet(PositionStore::none),
+                  metrics));
       sns =
           keep(
               new SnsServer(
@@ -125,7 +132,7 @@ final class Services implements AutoCloseable {
         gateway.add(glue.service());
       }
       if (embeds(AwsService.FIREHOSE)) {
-        gateway.add(firehose.service());
+        gateway.add(firehose.service(metrics));
         firehose.resume();
       }
       gateway.add(logs.service(Stack.REGION, Stack.ACCOUNT));

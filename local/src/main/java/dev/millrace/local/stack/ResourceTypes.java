@@ -10,6 +10,8 @@ final class ResourceTypes {
 
   private static final Map<String, ResourceType> BY_NAME =
       Map.ofEntries(
+          Map.entry("AWS::Cognito::IdentityPool", IdentityPoolResources::pool),
+          Map.entry("AWS::Cognito::IdentityPoolRoleAttachment", IdentityPoolResources::roles),
           Map.entry("AWS::DynamoDB::Table", new TableResource()),
           Map.entry("AWS::Glue::Database", GlueResources::database),
           Map.entry("AWS::Glue::Table", GlueResources::table),

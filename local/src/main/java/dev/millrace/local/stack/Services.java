@@ -1,6 +1,7 @@
 package dev.millrace.local.stack;
 
 import dev.millrace.local.cloudwatch.CloudWatchServer;
+import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.firehose.FirehoseServer;
 import dev.millrace.local.gateway.Gateway;
@@ -52,6 +53,7 @@ final class Services implements AutoCloseable {
   private final EventSourceMappings mappings;
   private final FirehoseServer firehose;
   private final SnsServer sns;
+  private final CognitoServer cognito;
   private final OutsideServices outside;
 
   private Services(StackOptions options) {
@@ -136,6 +138,11 @@ final class Services implements AutoCloseable {
         firehose.resume();
       }
       gateway.add(logs.service(Stack.REGION, Stack.ACCOUNT));
+      cognito =
+          keep(
+              new CognitoServer(
+                  options.clock(), Stack.REGION, data.map(in -> in.file("cognito.journal"))));
+      gateway.add(cognito.service());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -174,6 +181,10 @@ final class Services implements AutoCloseable {
 
   Holdings holdings() {
     return holdings;
+  }
+
+  CognitoServer cognito() {
+    return cognito;
   }
 
   FirehoseServer firehose() {

@@ -3,6 +3,7 @@ package dev.millrace.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.rules.Proves;
@@ -29,6 +30,11 @@ class StreamEventTest {
 
     @Override
     public SnsClient sns() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CognitoServer identityPools() {
       throw new UnsupportedOperationException();
     }
 

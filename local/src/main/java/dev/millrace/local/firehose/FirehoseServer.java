@@ -1,5 +1,8 @@
 package dev.millrace.local.firehose;
 
+import static dev.millrace.local.cloudwatch.ServiceMetric.FIREHOSE_INCOMING_RECORDS;
+
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.gateway.AwsAction;
 import dev.millrace.local.gateway.AwsAction.NoResult;
 import dev.millrace.local.gateway.AwsError;
@@ -149,6 +152,13 @@ public final class FirehoseServer implements AutoCloseable {
 
   /// The API, for a gateway.
   public JsonService service() {
+    return service(Metrics.NONE);
+  }
+
+  /// The API, for a gateway.
+  ///
+  /// @param metrics gets what is measured of each delivery stream
+  public JsonService service(Metrics metrics) {
     return new JsonService(
         TARGET_PREFIX,
         List.of(
@@ -164,8 +174,23 @@ public final class FirehoseServer implements AutoCloseable {
                 "ListDeliveryStreams",
                 ListDeliveryStreams.Request.class,
                 request -> ListDeliveryStreams.apply(state, request, clock.instant()).output()),
-            new AwsAction<>("PutRecord", PutRecord.Request.class, this::put),
-            new AwsAction<>("PutRecordBatch", PutRecordBatch.Request.class, this::put)));
+            new AwsAction<>(
+                "PutRecord",
+                PutRecord.Request.class,
+                request -> {
+                  var response = put(request);
+                  metrics.add(FIREHOSE_INCOMING_RECORDS, request.deliveryStreamName(), 1);
+                  return response;
+                }),
+            new AwsAction<>(
+                "PutRecordBatch",
+                PutRecordBatch.Request.class,
+                request -> {
+                  var response = put(request);
+                  var accepted = request.records().size() - response.failedPutCount();
+                  metrics.add(FIREHOSE_INCOMING_RECORDS, request.deliveryStreamName(), accepted);
+                  return response;
+                })));
   }
 
   /// How each delivery stream is doing, in alphabetical order.

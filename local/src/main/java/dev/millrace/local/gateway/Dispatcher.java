@@ -39,15 +39,31 @@ final class Dispatcher extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    var target = request.getHeaders().get("X-Amz-Target");
+    var origin = CrossOrigin.of(request);
     if (!LocalHost.isLocal(Request.getServerName(request))) {
       refuse(response, callback, foreignHost(request));
-    } else if (target != null && services.knows(target)) {
+    } else if (origin.isEmpty()) {
+      dispatch(request, response, callback);
+    } else if (!CrossOrigin.isLocal(origin.get())) {
+      refuse(response, callback, CrossOrigin.foreign(origin.get()));
+    } else {
+      var readable = CrossOrigin.readable(request, response, origin.get());
+      if (CrossOrigin.isPreflight(request)) {
+        CrossOrigin.allow(request, readable, callback);
+      } else {
+        dispatch(request, readable, callback);
+      }
+    }
+    return true;
+  }
+
+  private void dispatch(Request request, Response response, Callback callback) throws Exception {
+    var target = request.getHeaders().get("X-Amz-Target");
+    if (target != null && services.knows(target)) {
       call(target, request, response, callback);
     } else if (!route(request, response, callback)) {
       refuse(response, callback, nobodyAnswers(request));
     }
-    return true;
   }
 
   /// Answers with an AWS error document in JSON. Perhaps nobody has read the request's body, so the

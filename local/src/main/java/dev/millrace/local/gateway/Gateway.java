@@ -84,6 +84,12 @@ public final class Gateway implements AutoCloseable {
     add(new Route(handler::accepts, handler));
   }
 
+  /// Adds a service in Smithy's RPC v2 CBOR, at any time.
+  public void add(RpcService service) {
+    var handler = new RpcHandler(service);
+    add(new Route(handler::accepts, handler));
+  }
+
   /// Adds a route behind those already there, at any time, and starts its handler.
   public void add(Route route) {
     try {

@@ -48,6 +48,11 @@ final class Times {
     out.writeNumber(time.toEpochMilli());
   }
 
+  static void writeTaggedSeconds(Instant time, JsonGenerator out) {
+    ((CBORGenerator) out).writeTag(EPOCH_TAG);
+    out.writeNumber(time.toEpochMilli() / 1e3);
+  }
+
   static Instant fromSeconds(JsonParser in) {
     return Instant.ofEpochMilli(in.getDecimalValue().movePointRight(3).longValue());
   }

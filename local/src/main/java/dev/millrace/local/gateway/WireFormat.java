@@ -21,8 +21,8 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 
 /// How requests and answers are written: AWS's JSON, or the CBOR that stands in for it.
 ///
-/// The CBOR is the one of `application/x-amz-cbor-1.1`, not Smithy's RPC v2 CBOR: the same members
-/// as in JSON, blobs as byte strings, times as tag 1 with milliseconds.
+/// The CBOR of `application/x-amz-cbor-1.1` has the same members as JSON, blobs as byte strings,
+/// times as tag 1 with milliseconds. Smithy's RPC v2 CBOR differs in the times.
 final class WireFormat {
 
   static final WireFormat JSON =
@@ -39,6 +39,15 @@ final class WireFormat {
           "application/cbor",
           configure(CBORMapper.builder())
               .addModule(Times.module(Times::writeTaggedMillis, Times::fromMillis))
+              .build());
+
+  /// Smithy's RPC v2 CBOR: times are tag 1 with seconds.
+  static final WireFormat RPC_CBOR =
+      new WireFormat(
+          "CBOR",
+          "application/cbor",
+          configure(CBORMapper.builder())
+              .addModule(Times.module(Times::writeTaggedSeconds, Times::fromSeconds))
               .build());
 
   /// The documents that query protocol forms stand for: JSON whose scalars are all texts.

@@ -1,5 +1,6 @@
 package dev.millrace.local.kinesis;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.gateway.AwsAction;
 import dev.millrace.local.gateway.EventSource;
 import dev.millrace.local.gateway.JsonService;
@@ -89,16 +90,26 @@ public final class KinesisServer implements AutoCloseable {
 
   /// The API, for a gateway.
   public JsonService service() {
-    return service(TARGET_PREFIX, quotas);
+    return service(Metrics.NONE);
+  }
+
+  /// The API, for a gateway.
+  ///
+  /// @param metrics gets what is measured of each stream
+  public JsonService service(Metrics metrics) {
+    return service(TARGET_PREFIX, quotas, metrics);
   }
 
   /// The same API for the stack's own readers, which read when they are told that there is
   /// something, and not at AWS's rates: they use up nobody's quota.
-  public JsonService ownService() {
-    return service(OWN_TARGET_PREFIX, Quotas.none());
+  ///
+  /// @param metrics gets what is measured of each stream
+  public JsonService ownService(Metrics metrics) {
+    return service(OWN_TARGET_PREFIX, Quotas.none(), metrics);
   }
 
-  private JsonService service(String targetPrefix, Quotas meter) {
+  private JsonService service(String targetPrefix, Quotas limits, Metrics metrics) {
+    var meter = new Meter(metrics);
     return new JsonService(
         targetPrefix,
         List.of(
@@ -135,7 +146,8 @@ public final class KinesisServer implements AutoCloseable {
                 "EnableEnhancedMonitoring",
                 EnableEnhancedMonitoring.Request.class,
                 EnableEnhancedMonitoring::apply),
-            metered("GetRecords", GetRecords.Request.class, GetRecords::apply, meter),
+            meter.getRecords(
+                limited("GetRecords", GetRecords.Request.class, GetRecords::apply, limits)),
             action("GetResourcePolicy", GetResourcePolicy.Request.class, GetResourcePolicy::apply),
             action("GetShardIterator", GetShardIterator.Request.class, GetShardIterator::apply),
             action(
@@ -154,8 +166,10 @@ public final class KinesisServer implements AutoCloseable {
                 ListTagsForResource::apply),
             action("ListTagsForStream", ListTagsForStream.Request.class, ListTagsForStream::apply),
             action("MergeShards", MergeShards.Request.class, MergeShards::apply),
-            metered("PutRecord", PutRecord.Request.class, PutRecord::apply, meter),
-            metered("PutRecords", PutRecords.Request.class, PutRecords::apply, meter),
+            meter.putRecord(
+                limited("PutRecord", PutRecord.Request.class, PutRecord::apply, limits)),
+            meter.putRecords(
+                limited("PutRecords", PutRecords.Request.class, PutRecords::apply, limits)),
             action("PutResourcePolicy", PutResourcePolicy.Request.class, PutResourcePolicy::apply),
             action(
                 "RegisterStreamConsumer",
@@ -192,7 +206,7 @@ public final class KinesisServer implements AutoCloseable {
   }
 
   /// An action that counts against the quotas of a shard.
-  interface MeteredBody<I, O> {
+  interface LimitedBody<I, O> {
     Step<O> apply(KinesisState state, I request, Instant now, Quotas quotas);
 
     default Body<I, O> by(Quotas quotas) {
@@ -204,12 +218,12 @@ public final class KinesisServer implements AutoCloseable {
     return new AwsAction<>(name, input, request -> perform(body, request));
   }
 
-  private <I, O> AwsAction<I, O> metered(
-      String name, Class<I> input, MeteredBody<I, O> body, Quotas meter) {
-    return action(name, input, body.by(meter));
+  private <I, O> AwsAction<I, O> limited(
+      String name, Class<I> input, LimitedBody<I, O> body, Quotas limits) {
+    return action(name, input, body.by(limits));
   }
 
-  <I, O> O perform(MeteredBody<I, O> body, I request) {
+  <I, O> O perform(LimitedBody<I, O> body, I request) {
     return perform(body.by(quotas), request);
   }
 

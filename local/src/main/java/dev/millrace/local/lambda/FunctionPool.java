@@ -1,6 +1,7 @@
 package dev.millrace.local.lambda;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +20,18 @@ final class FunctionPool implements AutoCloseable {
   }
 
   /// An environment's outcome, and the environment, which may be closed by now.
-  record Served(Outcome outcome, ExecutionEnvironment environment, boolean coldStart, long nanos) {}
+  record Served(Outcome outcome, ExecutionEnvironment environment, boolean coldStart, long nanos) {
+
+    /// What the start took, if there was one.
+    Optional<Duration> init() {
+      return environment.initDuration().filter(_ -> coldStart);
+    }
+
+    /// What the function itself took.
+    double millis() {
+      return Math.max(0, nanos - init().map(Duration::toNanos).orElse(0L)) / 1e6;
+    }
+  }
 
   private final FunctionConfig config;
   private final Starter starter;

@@ -1,5 +1,10 @@
 package dev.millrace.local.lambda;
 
+import static dev.millrace.local.cloudwatch.ServiceMetric.LAMBDA_DURATION;
+import static dev.millrace.local.cloudwatch.ServiceMetric.LAMBDA_ERRORS;
+import static dev.millrace.local.cloudwatch.ServiceMetric.LAMBDA_INVOCATIONS;
+import static dev.millrace.local.cloudwatch.ServiceMetric.LAMBDA_THROTTLES;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -180,6 +185,7 @@ public final class Functions implements Invoker, AutoCloseable {
     var report = new InvocationReport(pool.config(), requestId, clock, options.initLimit());
     var result = report.result(served.outcome());
     report.log(served);
+    measure(pool.config().name(), result, served.millis());
     return new Completed(result, served.environment().log().tailBytes());
   }
 
@@ -191,7 +197,16 @@ public final class Functions implements Invoker, AutoCloseable {
     return notReached("ServiceException", function + " was closed or deployed anew");
   }
 
-  private static Completed throttled(FunctionConfig config) {
+  private void measure(String function, InvokeResult result, double millis) {
+    var metrics = options.metrics();
+    metrics.add(LAMBDA_INVOCATIONS, function, 1);
+    metrics.add(LAMBDA_ERRORS, function, result instanceof InvokeResult.Success ? 0 : 1);
+    metrics.add(LAMBDA_THROTTLES, function, 0);
+    metrics.add(LAMBDA_DURATION, function, millis);
+  }
+
+  private Completed throttled(FunctionConfig config) {
+    options.metrics().add(LAMBDA_THROTTLES, config.name(), 1);
     return notReached(
         "TooManyRequestsException",
         "Rate Exceeded: %d execution environments of %s are busy, its limit"

@@ -1,5 +1,6 @@
 package dev.millrace.local.lambda;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -18,13 +19,15 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /// @param credentials what functions sign with; asked whenever an execution environment starts. The
 ///   access key id of a made-up one has letters and digits only
 /// @param variables more environment variables, behind Lambda's and before the function's own
+/// @param metrics gets what is measured of each function
 public record FunctionsOptions(
     FunctionMode mode,
     Supplier<URI> endpoint,
     FunctionLogs logs,
     Duration initLimit,
     AwsCredentialsProvider credentials,
-    Map<String, String> variables) {
+    Map<String, String> variables,
+    Metrics metrics) {
 
   private static final AwsCredentialsProvider MADE_UP =
       StaticCredentialsProvider.create(
@@ -36,11 +39,17 @@ public record FunctionsOptions(
 
   /// Options with the usual time limit and credentials.
   public static FunctionsOptions of(FunctionMode mode, Supplier<URI> endpoint, FunctionLogs logs) {
-    return new FunctionsOptions(mode, endpoint, logs, Duration.ofSeconds(60), MADE_UP, Map.of());
+    return new FunctionsOptions(
+        mode, endpoint, logs, Duration.ofSeconds(60), MADE_UP, Map.of(), Metrics.NONE);
   }
 
   /// The same options with more variables and other credentials.
   public FunctionsOptions with(Map<String, String> more, AwsCredentialsProvider signWith) {
-    return new FunctionsOptions(mode, endpoint, logs, initLimit, signWith, more);
+    return new FunctionsOptions(mode, endpoint, logs, initLimit, signWith, more, metrics);
+  }
+
+  /// The same options, measured.
+  public FunctionsOptions with(Metrics measured) {
+    return new FunctionsOptions(mode, endpoint, logs, initLimit, credentials, variables, measured);
   }
 }

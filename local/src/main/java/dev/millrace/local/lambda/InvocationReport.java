@@ -57,9 +57,8 @@ final class InvocationReport {
   }
 
   private String report(FunctionPool.Served served) {
-    var init = served.environment().initDuration().filter(_ -> served.coldStart());
-    var nanos = Math.max(0, served.nanos() - init.map(Duration::toNanos).orElse(0L));
-    var millis = nanos / 1e6;
+    var init = served.init();
+    var millis = served.millis();
     var text =
         new StringBuilder(
             String.format(

@@ -1,5 +1,6 @@
 package dev.millrace.local.mapping;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.mapping.StreamSignals.Subscription;
@@ -146,12 +147,14 @@ public final class EventSourceMappings implements AutoCloseable {
         destination,
         signals,
         activity,
-        store);
+        store,
+        Metrics.NONE);
   }
 
   /// Mappings that can also read what is pushed to the consumers of Kinesis streams.
   ///
   /// @param pushing where Kinesis pushes, over HTTP/2; asked for when it is needed first
+  /// @param metrics gets the age of what is delivered
   public EventSourceMappings(
       StackClock clock,
       Invoker invoker,
@@ -161,7 +164,8 @@ public final class EventSourceMappings implements AutoCloseable {
       FailureDestination destination,
       StreamSignals signals,
       Activity activity,
-      PositionStore store) {
+      PositionStore store,
+      Metrics metrics) {
     this(
         clock,
         invoker,
@@ -169,6 +173,7 @@ public final class EventSourceMappings implements AutoCloseable {
         signals,
         activity,
         store,
+        metrics,
         config -> {
           var arn = StreamArn.parse(config.streamArn());
           return switch (arn.kind()) {
@@ -188,10 +193,11 @@ public final class EventSourceMappings implements AutoCloseable {
       StreamSignals signals,
       Activity activity,
       PositionStore store,
+      Metrics metrics,
       Function<MappingConfig, StreamSource> sources) {
     this.activity = activity;
     this.store = store;
-    this.ports = new Ports(clock, invoker, destination, activity);
+    this.ports = new Ports(clock, invoker, destination, activity, metrics);
     this.sources = sources;
     this.signals = signals;
   }

@@ -1,7 +1,9 @@
 package dev.millrace.local.mapping;
 
+import dev.millrace.local.cloudwatch.ServiceMetric;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.time.StackClock.Alarm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -139,11 +141,25 @@ final class Lane {
   }
 
   private void invoke(Effect.Call call) {
+    measure(call.records());
     var reading = outcomes.reading(call, result(call));
     var outcome = reading.outcome();
     tally.answered(outcome);
     reading.complaint().ifPresent(this::notUnderstood);
     shard.locked(() -> apply(new ShardEvent.InvocationFinished(outcome)));
+  }
+
+  /// The age of the batch's last record, when the function gets it.
+  private void measure(List<StreamRecord> records) {
+    if (!records.isEmpty()) {
+      var age = Duration.between(records.getLast().arrival(), ports.clock().instant());
+      ports
+          .metrics()
+          .add(
+              ServiceMetric.LAMBDA_ITERATOR_AGE,
+              config.functionName(),
+              (double) Math.max(0, age.toMillis()));
+    }
   }
 
   /// The batch counts as failed, and only this tells the function's author why.

@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.stack.Resolver.Physical;
@@ -28,6 +29,9 @@ interface Deployment {
 
   /// Where topics are made.
   SnsClient sns();
+
+  /// Where identity pools are made.
+  CognitoServer identityPools();
 
   /// Makes a bucket.
   void createBucket(String name);

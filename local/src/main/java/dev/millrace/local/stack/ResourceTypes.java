@@ -13,6 +13,8 @@ final class ResourceTypes {
           Map.entry("AWS::ApplicationAutoScaling::ScalableTarget", InNameOnly::named),
           Map.entry("AWS::ApplicationAutoScaling::ScalingPolicy", InNameOnly::named),
           Map.entry("AWS::CDK::Metadata", InNameOnly::named),
+          Map.entry("AWS::Cognito::IdentityPool", IdentityPoolResources::pool),
+          Map.entry("AWS::Cognito::IdentityPoolRoleAttachment", IdentityPoolResources::roles),
           Map.entry("AWS::DynamoDB::Table", new TableResource()),
           Map.entry("AWS::Glue::Database", GlueResources::database),
           Map.entry("AWS::Glue::Table", GlueResources::table),

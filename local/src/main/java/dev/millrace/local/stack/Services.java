@@ -1,5 +1,7 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.cloudwatch.CloudWatchServer;
+import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.firehose.FirehoseServer;
 import dev.millrace.local.gateway.Gateway;
@@ -53,6 +55,7 @@ final class Services implements AutoCloseable {
   private final OpenSearchDomains domains;
   private final FirehoseServer firehose;
   private final SnsServer sns;
+  private final CognitoServer cognito;
   private final OutsideServices outside;
 
   private Services(StackOptions options) {
@@ -65,17 +68,22 @@ final class Services implements AutoCloseable {
       holdings = keep(Holdings.of(data));
       var signals = new StreamSignals();
       gateway = keep(Gateway.open(options.port()));
+      var cloudWatch = new CloudWatchServer(options.clock());
+      var metrics = cloudWatch.metrics();
+      cloudWatch.addTo(gateway);
       if (embeds(AwsService.KINESIS)) {
         var kinesis = keep(kinesis(options, data, signals));
-        gateway.add(kinesis.service());
-        gateway.add(kinesis.ownService());
+        gateway.add(kinesis.service(metrics));
+        gateway.add(kinesis.ownService(metrics));
       }
       logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
+      logs.subscribe(event -> cloudWatch.printed(event.function(), event.message()));
       functions =
           keep(
               Functions.open(
                   FunctionsOptions.of(options.functions(), gateway::endpoint, logs)
-                      .with(outside.variables(), OutsideCredentials.of(outside))));
+                      .with(outside.variables(), OutsideCredentials.of(outside))
+                      .with(metrics)));
       gateway.add(LambdaApi.route(functions, options.clock()));
       gateway.add(OutsideGate.route(outside));
       var objects = embed(gateway, data, signals);
@@ -113,7 +121,8 @@ final class Services implements AutoCloseable {
                   signals,
                   activity,
                   data.<PositionStore>map(in -> PositionFiles.in(in.folder("mappings")))
-                      .orElseGet(PositionStore::none)));
+                      .orElseGet(PositionStore::none),
+                  metrics));
       sns =
           keep(
               new SnsServer(
@@ -133,10 +142,15 @@ final class Services implements AutoCloseable {
         gateway.add(glue.service());
       }
       if (embeds(AwsService.FIREHOSE)) {
-        gateway.add(firehose.service());
+        gateway.add(firehose.service(metrics));
         firehose.resume();
       }
       gateway.add(logs.service(Stack.REGION, Stack.ACCOUNT));
+      cognito =
+          keep(
+              new CognitoServer(
+                  options.clock(), Stack.REGION, data.map(in -> in.file("cognito.journal"))));
+      gateway.add(cognito.service());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -177,8 +191,9 @@ final class Services implements AutoCloseable {
     return holdings;
   }
 
-  OpenSearchDomains domains() {
-    return domains;
+        var kinesis = keep(kinesis(options, data, signals));
+        gateway.add(kinesis.service(metrics));
+        gateway.add(kinesis.ownService(metrics));
   }
 
   FirehoseServer firehose() {

@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.firehose.DeliveryStatus;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.lambda.FunctionLogs;
@@ -230,6 +231,11 @@ public final class Stack implements AutoCloseable {
     @Override
     public SnsClient sns() {
       return services.clients().sns();
+    }
+
+    @Override
+    public CognitoServer identityPools() {
+      return services.cognito();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.kinesis.Quotas;
@@ -97,7 +98,8 @@ class ConsumerMappingTest {
         new FakeDestination(),
         heard,
         new Activity(),
-        PositionStore.none());
+        PositionStore.none(),
+        Metrics.NONE);
   }
 
   private InvokeResult invoke(String function, byte[] event) {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.rules.Proves;
@@ -39,13 +40,21 @@ class EventSourceMappingsTest {
           signals,
           new Activity(),
           PositionStore.none(),
+          Metrics.NONE,
           _ -> stream);
 
   private void feed(Invoker function) {
     mappings.close();
     mappings =
         new EventSourceMappings(
-            clock, function, queue, signals, new Activity(), PositionStore.none(), _ -> stream);
+            clock,
+            function,
+            queue,
+            signals,
+            new Activity(),
+            PositionStore.none(),
+            Metrics.NONE,
+            _ -> stream);
   }
 
   @AfterEach

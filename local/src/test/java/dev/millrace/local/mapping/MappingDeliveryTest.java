@@ -5,6 +5,7 @@ import static dev.millrace.local.mapping.FakeFunction.success;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.rules.Proves;
@@ -33,7 +34,14 @@ class MappingDeliveryTest {
 
   private EventSourceMappings mappings(Invoker function) {
     return new EventSourceMappings(
-        clock, function, queue, signals, new Activity(), PositionStore.none(), _ -> stream);
+        clock,
+        function,
+        queue,
+        signals,
+        new Activity(),
+        PositionStore.none(),
+        Metrics.NONE,
+        _ -> stream);
   }
 
   private void feed(Invoker function) {

@@ -5,6 +5,7 @@ import static dev.millrace.local.mapping.FakeFunction.success;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.rules.Proves;
@@ -38,7 +39,14 @@ class MappingUpdateTest {
 
   private EventSourceMappings mappings(Invoker invoker) {
     return new EventSourceMappings(
-        clock, invoker, queue, signals, new Activity(), PositionStore.none(), _ -> stream);
+        clock,
+        invoker,
+        queue,
+        signals,
+        new Activity(),
+        PositionStore.none(),
+        Metrics.NONE,
+        _ -> stream);
   }
 
   private void feed(Invoker invoker) {

@@ -4,6 +4,7 @@ import static dev.millrace.local.mapping.FakeFunction.crash;
 import static dev.millrace.local.mapping.FakeFunction.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.rules.Proves;
@@ -46,7 +47,14 @@ class ParallelMappingTest {
 
   private EventSourceMappings mappings(Invoker invoker) {
     return new EventSourceMappings(
-        clock, invoker, queue, signals, new Activity(), PositionStore.none(), _ -> stream);
+        clock,
+        invoker,
+        queue,
+        signals,
+        new Activity(),
+        PositionStore.none(),
+        Metrics.NONE,
+        _ -> stream);
   }
 
   private FakeFunction feed(Function<List<String>, InvokeResult> body) {

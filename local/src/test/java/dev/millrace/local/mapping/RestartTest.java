@@ -4,6 +4,7 @@ import static dev.millrace.local.mapping.FakeFunction.success;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
 import dev.millrace.local.rules.Proves;
@@ -45,7 +46,14 @@ class RestartTest {
     store = new FragileStore(PositionFiles.in(folder));
     var mappings =
         new EventSourceMappings(
-            clock, invoker, new FakeDestination(), signals, new Activity(), store, _ -> stream);
+            clock,
+            invoker,
+            new FakeDestination(),
+            signals,
+            new Activity(),
+            store,
+            Metrics.NONE,
+            _ -> stream);
     processes.add(mappings);
     return mappings;
   }

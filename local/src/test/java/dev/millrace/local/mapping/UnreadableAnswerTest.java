@@ -4,6 +4,7 @@ import static dev.millrace.local.mapping.FakeFunction.success;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.rules.Proves;
 import dev.millrace.local.rules.Rule;
 import dev.millrace.local.time.Activity;
@@ -47,6 +48,7 @@ class UnreadableAnswerTest {
             signals,
             new Activity(),
             PositionStore.none(),
+            Metrics.NONE,
             _ -> stream)) {
       mappings.start(config.retries(0).build());
       stream.put("a", "1", "2");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.kinesis.Quotas;
@@ -114,7 +115,8 @@ class MappingsApiTest {
             nowhere,
             signals,
             new Activity(),
-            PositionStore.none());
+            PositionStore.none(),
+            Metrics.NONE);
     gateway.add(
         MappingsApi.route(mappings, functions, name -> "arn:aws:iam::123456789012:role/" + name));
     kinesis.createStream(stream -> stream.streamName("clicks").shardCount(1));

@@ -3,6 +3,7 @@ package dev.millrace.local.firehose;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import dev.millrace.local.time.StackClock.Alarm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class Delivery {
   /// What may wait besides a full buffer. More is only taken once S3 has some.
   private static final long MOST_WAITING = 64L << 20;
 
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private final String name;
   private final S3Sink sink;
   private final StackClock clock;
@@ -35,6 +38,7 @@ final class Delivery {
   private final Condition changed = lock.newCondition();
   private DeliveryState state;
   private @Nullable Alarm alarm;
+  private @Nullable Thread storing;
   private long taken;
   private long delivered;
   private long objects;
@@ -154,6 +158,18 @@ final class Delivery {
     });
   }
 
+  /// Waits for the batch on its way; for a delivery that is closed.
+  void awaitStored() {
+    var thread = locked(() -> Optional.ofNullable(storing));
+    try {
+      if (thread.isPresent() && !thread.get().join(GRACE)) {
+        thread.get().interrupt();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private boolean isFull() {
     return state.bytes() >= capacity;
   }
@@ -193,7 +209,8 @@ final class Delivery {
       return;
     }
     step.store()
-        .ifPresent(batch -> Thread.ofVirtual().name("deliver " + name).start(() -> store(batch)));
+        .ifPresent(batch ->
+            storing = Thread.ofVirtual().name("deliver " + name).start(() -> store(batch)));
     state.wakeAt(rules).ifPresent(this::setAlarm);
   }
 

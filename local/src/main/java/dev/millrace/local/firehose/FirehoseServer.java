@@ -2,6 +2,7 @@ package dev.millrace.local.firehose;
 
 import static dev.millrace.local.cloudwatch.ServiceMetric.FIREHOSE_INCOMING_RECORDS;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.gateway.AwsAction;
 import dev.millrace.local.gateway.AwsAction.NoResult;
@@ -228,6 +229,50 @@ public final class FirehoseServer implements AutoCloseable {
     }
   }
 
+  /// The way back to the delivery streams as they are now, with empty buffers, reading their
+  /// sources from the end; not for those that are kept in a file.
+  public Checkpoint checkpoint() {
+    var then = state;
+    return new Checkpoint() {
+      @Override
+      public void halt() {
+        FirehoseServer.this.halt();
+      }
+
+      @Override
+      public void restore() {
+        FirehoseServer.this.restore(then);
+      }
+    };
+  }
+
+  /// Drops what is buffered.
+  private void halt() {
+    admin.lock();
+    try {
+      var halted = all().toList();
+      running.clear();
+      draining.clear();
+      halted.forEach(Running::drop);
+    } finally {
+      admin.unlock();
+    }
+  }
+
+  private void restore(FirehoseState then) {
+    admin.lock();
+    try {
+      state = then;
+      for (var stream : then.streams().values()) {
+        var source = stream.source();
+        var position = source == null ? null : cursor(source, null).position();
+        running.put(stream.name(), running(stream, delivery(stream, DeliveryStore.NONE), position));
+      }
+    } finally {
+      admin.unlock();
+    }
+  }
+
   private Stream<Running> all() {
     return Stream.concat(running.values().stream(), draining.stream());
   }
@@ -262,9 +307,12 @@ public final class FirehoseServer implements AutoCloseable {
             ? DeliveryStore.NONE
             : journal.created(
                 new KeptStream.Document(request, stream.serial(), stream.created(), position));
-    var delivery =
-        new Delivery(stream.name(), sink(stream), clock, activity, store, DeliveryState.EMPTY, 0);
-    return running(stream, delivery, position);
+    return running(stream, delivery(stream, store), position);
+  }
+
+  private Delivery delivery(DeliveryStream stream, DeliveryStore store) {
+    return new Delivery(
+        stream.name(), sink(stream), clock, activity, store, DeliveryState.EMPTY, 0);
   }
 
   private S3Sink sink(DeliveryStream stream) {

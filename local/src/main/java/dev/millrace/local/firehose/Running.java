@@ -30,6 +30,15 @@ record Running(DeliveryStream stream, Delivery delivery, @Nullable SourcePump pu
     delivery.flush();
   }
 
+  /// Stops and forgets what was taken but not delivered; nothing arrives any more.
+  void drop() {
+    if (pump != null) {
+      pump.close();
+    }
+    delivery.close();
+    delivery.awaitStored();
+  }
+
   /// Stops, and says what was taken but not delivered.
   ///
   /// @param kept whether that goes on at the next start

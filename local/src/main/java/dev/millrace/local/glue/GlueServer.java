@@ -1,5 +1,6 @@
 package dev.millrace.local.glue;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.data.DataException;
 import dev.millrace.local.data.Journal;
 import dev.millrace.local.gateway.AwsAction;
@@ -86,6 +87,16 @@ public final class GlueServer implements AutoCloseable {
   /// Whose catalog it is.
   public String account() {
     return state.account();
+  }
+
+  /// The way back to the catalog as it is now; not for one that is kept in a file.
+  public Checkpoint checkpoint() {
+    var then = state;
+    return () -> restore(then);
+  }
+
+  private synchronized void restore(CatalogState then) {
+    state = then;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.millrace.local.kinesis;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.gateway.AwsAction;
 import dev.millrace.local.gateway.EventSource;
@@ -259,6 +260,21 @@ public final class KinesisServer implements AutoCloseable {
 
   Subscriptions subscriptions() {
     return subscriptions;
+  }
+
+  /// The way back to the streams as they are now. Subscriptions end on the way.
+  public Checkpoint checkpoint() {
+    var then = state();
+    return () -> {
+      lock.lock();
+      try {
+        store.changed(state, then);
+        state = then;
+      } finally {
+        lock.unlock();
+      }
+      subscriptions.endAll();
+    };
   }
 
   private <I, O> Step<O> step(Body<I, O> body, I request) {

@@ -73,7 +73,7 @@ final class Subscription implements EventSource {
     this.state = state;
     this.waits = waits;
     this.closed = closed;
-    this.expiry = clock.scheduleUpkeep(clock.instant().plus(LIFE), () -> end(null));
+    this.expiry = clock.scheduleUpkeep(clock.instant().plus(LIFE), this::end);
   }
 
   @Override
@@ -117,6 +117,11 @@ final class Subscription implements EventSource {
   /// Another subscription of the same consumer to the same shard has come.
   void takenOver() {
     end(Refusal.subscribed(feed.consumerArn(), feed.shard()));
+  }
+
+  /// Its time is over.
+  void end() {
+    end(null);
   }
 
   private void end(@Nullable AwsException why) {

@@ -45,6 +45,11 @@ final class Subscriptions {
     activity.changed();
   }
 
+  /// Their readers have to subscribe anew.
+  void endAll() {
+    open.values().forEach(Subscription::end);
+  }
+
   /// A stream has changed.
   void wake(String streamArn) {
     var prefix = streamArn + "/consumer/";

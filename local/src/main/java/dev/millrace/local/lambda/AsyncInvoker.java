@@ -1,9 +1,12 @@
 package dev.millrace.local.lambda;
 
+import dev.millrace.local.Checkpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,7 @@ final class AsyncInvoker {
 
   private static final Duration LONGEST_THROTTLE_DELAY = Duration.ofMinutes(5);
   private static final Duration MAXIMUM_AGE = Duration.ofHours(6);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   /// Runs tasks at a time of the stack.
   @FunctionalInterface
@@ -49,11 +53,15 @@ final class AsyncInvoker {
     }
   }
 
+  private final Runnable done;
   private final Functions functions;
   private final InstantSource clock;
   private final Alarms alarms;
+  private final Set<Thread> deliveries = ConcurrentHashMap.newKeySet();
 
-  AsyncInvoker(Functions functions, InstantSource clock, Alarms alarms) {
+  /// @param done runs when a delivery has ended, in whatever way
+  AsyncInvoker(Functions functions, InstantSource clock, Alarms alarms, Runnable done) {
+    this.done = done;
     this.functions = functions;
     this.clock = clock;
     this.alarms = alarms;
@@ -65,7 +73,47 @@ final class AsyncInvoker {
   }
 
   private void deliver(Event event) {
-    Thread.ofVirtual().name("lambda-event-" + event.function()).start(() -> tryOnce(event));
+    var delivery =
+        Thread.ofVirtual()
+            .name("lambda-event-" + event.function())
+            .unstarted(() -> {
+              try {
+                tryOnce(event);
+              } finally {
+                deliveries.remove(Thread.currentThread());
+                done.run();
+              }
+            });
+    deliveries.add(delivery);
+    delivery.start();
+  }
+
+  boolean idle() {
+    return deliveries.isEmpty();
+  }
+
+  /// Ends the deliveries under way. Those that wait for another try are alarms of the clock.
+  Checkpoint checkpoint() {
+    return new Checkpoint() {
+      @Override
+      public void halt() {
+        deliveries.forEach(AsyncInvoker::end);
+      }
+
+      @Override
+      public void restore() {}
+    };
+  }
+
+  private static void end(Thread delivery) {
+    try {
+      if (!delivery.join(GRACE)) {
+        delivery.interrupt();
+        delivery.join(GRACE);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void tryOnce(Event event) {

@@ -1,5 +1,6 @@
 package dev.millrace.local.lambda;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.gateway.JsonService;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -142,6 +143,15 @@ public final class FunctionLogs implements AutoCloseable {
     group.events.addLast(event);
     directory.ifPresent(dir -> write(group, dir, event));
     consumers.forEach(consumer -> consumer.accept(event));
+  }
+
+  /// The way back to empty logs in memory. Files keep what is in them.
+  public Checkpoint checkpoint() {
+    return this::clear;
+  }
+
+  private synchronized void clear() {
+    groups.values().forEach(group -> group.events.clear());
   }
 
   /// Closes the files.

@@ -1,5 +1,6 @@
 package dev.millrace.local.lambda;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.gateway.Route;
 import dev.millrace.local.time.StackClock;
 import java.io.IOException;
@@ -57,17 +58,28 @@ public final class LambdaApi extends Handler.Abstract {
   private final Functions functions;
   private final AsyncInvoker async;
 
-  private LambdaApi(Functions functions, StackClock clock) {
-    this.functions = functions;
-    this.async = new AsyncInvoker(functions, clock, clock::schedule);
-  }
-
-  /// The route that serves a stack's functions.
+  /// The API of a stack's functions.
   ///
   /// @param clock when asynchronous events are tried again
-  public static Route route(Functions functions, StackClock clock) {
-    return new Route(
-        request -> isOurs(Request.getPathInContext(request)), new LambdaApi(functions, clock));
+  /// @param done runs whenever an asynchronous event was tried
+  public LambdaApi(Functions functions, StackClock clock, Runnable done) {
+    this.functions = functions;
+    this.async = new AsyncInvoker(functions, clock, clock::schedule, done);
+  }
+
+  /// Its part of the gateway.
+  public Route route() {
+    return new Route(request -> isOurs(Request.getPathInContext(request)), this);
+  }
+
+  /// Whether no asynchronous event is being tried.
+  public boolean idle() {
+    return async.idle();
+  }
+
+  /// The way back to where no asynchronous event is under way.
+  public Checkpoint checkpoint() {
+    return async.checkpoint();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.millrace.local.mapping;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
@@ -525,6 +526,32 @@ public final class EventSourceMappings implements AutoCloseable {
 
   private boolean isQuiet() {
     return slots.values().stream().noneMatch(Slot::isBusy);
+  }
+
+  /// The way back to the mappings as they are now, from their starting positions; not for mappings
+  /// whose positions are kept.
+  public Checkpoint checkpoint() {
+    var then = List.copyOf(slots.values());
+    return new Checkpoint() {
+      @Override
+      public void halt() {
+        close();
+      }
+
+      @Override
+      public void restore() {
+        then.parallelStream().forEach(EventSourceMappings.this::createAgain);
+      }
+    };
+  }
+
+  private void createAgain(Slot then) {
+    create(
+        then.config(),
+        then.state() == MappingState.ENABLED,
+        then.lasting(),
+        then.modified(),
+        NOWHERE);
   }
 
   /// Stops all mappings. Invocations under way get a moment to end, and count if they do. The store

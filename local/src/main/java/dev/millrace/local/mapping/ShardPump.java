@@ -18,6 +18,9 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
 
   private static final Logger log = LoggerFactory.getLogger(ShardPump.class);
 
+  /// An interrupted call ends its function's environment and returns.
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+
   private final MappingConfig config;
   private final String shardId;
   private final Ports ports;
@@ -137,6 +140,7 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
     for (var worker : workers()) {
       if (!worker.join(until(deadline))) {
         worker.interrupt();
+        worker.join(AFTER_INTERRUPT);
       }
     }
     fetcher.join(until(deadline));

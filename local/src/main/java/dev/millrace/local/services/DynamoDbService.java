@@ -1,13 +1,18 @@
 package dev.millrace.local.services;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.gateway.Route;
 import dev.millrace.local.mapping.StreamSignals;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /// DynamoDB and its streams: DynamoDB Local, as a handler of our own server.
 ///
@@ -19,12 +24,20 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 /// and an access key must be letters and digits (DynamoDB Local 3.3.1).
 public final class DynamoDbService implements AutoCloseable {
 
-  private final LocalDynamoDb database;
-  private final Handler handler;
+  /// Passes requests on to whichever database it is.
+  private final class Entrance extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      return current.handle(request, response, callback);
+    }
+  }
+
+  private final Handler handler = new Entrance();
+  private final List<Spare> spares = new CopyOnWriteArrayList<>();
+  private volatile DynamoDbDatabase current;
 
   private DynamoDbService(LocalDynamoDb database) {
-    this.database = database;
-    this.handler = new LocalDynamoDBServerHandler(database, "*");
+    this.current = DynamoDbDatabase.of(database);
   }
 
   /// Starts with no tables; they are gone when it closes.
@@ -57,8 +70,54 @@ public final class DynamoDbService implements AutoCloseable {
             || target.startsWith("DynamoDBStreams_20120810."));
   }
 
+  /// The way back to the tables as they are now, without items, and to empty streams with the ARNs
+  /// of now; not for tables that are kept in a directory.
+  ///
+  /// Another database takes the place of the used one, for that is cheaper than to empty it, and
+  /// what is still on its way to the used one is lost with it. It is made beforehand, in the
+  /// background.
+  public Checkpoint checkpoint() {
+    var spare = new Spare(current.database());
+    spares.add(spare);
+    return spare;
+  }
+
+  /// An empty database that waits to take the place of the current one.
+  private final class Spare implements Checkpoint {
+
+    private final LocalDynamoDb model;
+    private final DynamoDbTables tables;
+    private CompletableFuture<DynamoDbDatabase> next;
+
+    Spare(LocalDynamoDb model) {
+      this.model = model;
+      this.tables = model.tables();
+      this.next = prepare(model, tables);
+    }
+
+    @Override
+    public synchronized void restore() {
+      var used = current;
+      current = next.join();
+      next = prepare(model, tables);
+      used.database().shutdown();
+    }
+
+    synchronized void close() {
+      next.join().database().shutdown();
+    }
+  }
+
+  private static CompletableFuture<DynamoDbDatabase> prepare(
+      LocalDynamoDb model, DynamoDbTables tables) {
+    return CompletableFuture.supplyAsync(
+        () -> DynamoDbDatabase.of(model.with(tables)),
+        task -> Thread.ofPlatform().daemon().name("spare database").start(task));
+  }
+
   @Override
   public void close() {
-    database.shutdown();
+    current.database().shutdown();
+    spares.forEach(Spare::close);
   }
 }

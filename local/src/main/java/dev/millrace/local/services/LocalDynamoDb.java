@@ -1,14 +1,17 @@
 package dev.millrace.local.services;
 
 import dev.millrace.local.mapping.StreamSignals;
+import dev.millrace.local.services.DynamoDbTables.Call;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
@@ -51,6 +54,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 
 /// DynamoDB Local's actions, with two additions: a write wakes the readers of its table's stream,
@@ -61,7 +66,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 final class LocalDynamoDb extends LocalDynamoDBRequestHandler {
 
   private final StreamSignals signals;
-  private final DynamoDbArns arns;
+  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private volatile DynamoDbArns arns;
 
   /// The stream of each table that was written to; empty if it has none.
   private final Map<String, Optional<String>> streams = new ConcurrentHashMap<>();
@@ -69,7 +75,42 @@ final class LocalDynamoDb extends LocalDynamoDBRequestHandler {
   LocalDynamoDb(@Nullable Path directory, String region, StreamSignals signals) {
     super(0, directory == null, directory == null ? null : directory.toString(), true, false);
     this.signals = signals;
-    this.arns = new DynamoDbArns(region);
+    this.arns = new DynamoDbArns(region, Map.of());
+  }
+
+  /// What it takes to make tables like these in another database.
+  DynamoDbTables tables() {
+    var shown = new HashMap<String, String>();
+    streams.forEach((table, stream) -> stream.ifPresent(arn -> shown.put(table, arn)));
+    return new DynamoDbTables(List.copyOf(calls), shown);
+  }
+
+  /// A database in memory with such tables, empty; its streams have the same ARNs.
+  LocalDynamoDb with(DynamoDbTables tables) {
+    var other = new LocalDynamoDb(null, arns.region(), signals);
+    tables.calls().forEach(other::make);
+    var shown = new HashMap<String, String>();
+    tables
+        .streams()
+        .forEach((table, arn) ->
+            other
+                .streams
+                .getOrDefault(table, Optional.empty())
+                .ifPresent(own -> shown.put(own, arn)));
+    other.arns = new DynamoDbArns(arns.region(), shown);
+    tables.streams().forEach((table, arn) -> other.streams.put(table, Optional.of(arn)));
+    return other;
+  }
+
+  private void make(Call call) {
+    switch (call) {
+      case Call.Create(var request) -> createTable("", "", request);
+      case Call.Update(var request) -> updateTable("", "", request);
+      case Call.Delete(var request) -> deleteTable("", "", request);
+      case Call.Expire(var request) -> updateTimeToLive("", "", request);
+      case Call.Tag(var request) -> tagResource("", "", request);
+      case Call.Untag(var request) -> untagResource("", "", request);
+    }
   }
 
   @Override
@@ -136,13 +177,23 @@ final class LocalDynamoDb extends LocalDynamoDBRequestHandler {
   @Override
   public CreateTableResponse createTable(String key, String region, CreateTableRequest request) {
     var response = super.createTable(key, region, request);
+    calls.add(new Call.Create(request));
     var table = remember(response.tableDescription());
     return response.toBuilder().tableDescription(table).build();
   }
 
   @Override
+  public UpdateTimeToLiveResponse updateTimeToLive(
+      String key, String region, UpdateTimeToLiveRequest request) {
+    var response = super.updateTimeToLive(key, region, request);
+    calls.add(new Call.Expire(request));
+    return response;
+  }
+
+  @Override
   public UpdateTableResponse updateTable(String key, String region, UpdateTableRequest request) {
     var response = super.updateTable(key, region, request);
+    calls.add(new Call.Update(request));
     var table = remember(response.tableDescription());
     return response.toBuilder().tableDescription(table).build();
   }
@@ -150,6 +201,7 @@ final class LocalDynamoDb extends LocalDynamoDBRequestHandler {
   @Override
   public DeleteTableResponse deleteTable(String key, String region, DeleteTableRequest request) {
     var response = super.deleteTable(key, region, request);
+    calls.add(new Call.Delete(request));
     streams.remove(request.tableName());
     var table = arns.toAws(response.tableDescription());
     return response.toBuilder().tableDescription(table).build();
@@ -193,14 +245,18 @@ final class LocalDynamoDb extends LocalDynamoDBRequestHandler {
   @Override
   public TagResourceResponse tagResource(String key, String region, TagResourceRequest request) {
     var local = request.toBuilder().resourceArn(arns.toLocal(request.resourceArn())).build();
-    return super.tagResource(key, region, local);
+    var response = super.tagResource(key, region, local);
+    calls.add(new Call.Tag(request));
+    return response;
   }
 
   @Override
   public UntagResourceResponse untagResource(
       String key, String region, UntagResourceRequest request) {
     var local = request.toBuilder().resourceArn(arns.toLocal(request.resourceArn())).build();
-    return super.untagResource(key, region, local);
+    var response = super.untagResource(key, region, local);
+    calls.add(new Call.Untag(request));
+    return response;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.millrace.local.services;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.gateway.Route;
 import dev.millrace.local.gateway.Signing;
 import java.net.URI;
@@ -11,6 +12,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.Bucket;
 
 /// S3: S3Proxy on a port of its own, reached through the gateway, path-style.
 ///
@@ -18,10 +20,12 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 /// with 501, and so is versioning in a directory (S3Proxy 4.1.0).
 public final class S3Service implements AutoCloseable {
 
+  private final ReplaceableBlobStore store;
   private final S3Proxy server;
   private final Handler handler;
 
-  private S3Service(S3Proxy server) {
+  private S3Service(ReplaceableBlobStore store, S3Proxy server) {
+    this.store = store;
     this.server = server;
     this.handler = new ReverseProxy(server.getPort());
   }
@@ -36,7 +40,8 @@ public final class S3Service implements AutoCloseable {
     return start(new FilesystemNio2BlobStore(directory.toString()));
   }
 
-  private static S3Service start(BlobStore store) {
+  private static S3Service start(BlobStore first) {
+    var store = new ReplaceableBlobStore(first);
     var server =
         S3Proxy.builder()
             .blobStore(store)
@@ -50,7 +55,7 @@ public final class S3Service implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("S3Proxy did not start", e);
     }
-    return new S3Service(server);
+    return new S3Service(store, server);
   }
 
   /// Its part of the gateway. To be added last.
@@ -62,6 +67,16 @@ public final class S3Service implements AutoCloseable {
   static boolean accepts(Request request) {
     return request.getHeaders().get("X-Amz-Target") == null
         && Signing.service(request).map("s3"::equals).orElse(true);
+  }
+
+  /// The way back to the buckets as they are now, empty; not for those in a directory.
+  public Checkpoint checkpoint() {
+    var buckets = store.list().buckets().stream().map(Bucket::name).toList();
+    return () -> {
+      var empty = new TransientNio2BlobStore();
+      buckets.forEach(empty::createContainer);
+      store.become(empty);
+    };
   }
 
   @Override

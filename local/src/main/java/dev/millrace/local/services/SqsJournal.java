@@ -4,13 +4,10 @@ import dev.millrace.local.data.DataException;
 import dev.millrace.local.data.Journal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,18 +60,7 @@ final class SqsJournal implements AutoCloseable {
 
   /// The queues, each after those that it refers to.
   List<StoredQueue> queues() {
-    var ordered = new ArrayList<StoredQueue>();
-    var seen = new LinkedHashSet<String>();
-    queues.keySet().forEach(name -> visit(name, seen, ordered));
-    return ordered;
-  }
-
-  private void visit(String name, Set<String> seen, List<StoredQueue> ordered) {
-    var queue = queues.get(name);
-    if (queue != null && seen.add(name)) {
-      queue.settings.needs().forEach(needed -> visit(needed, seen, ordered));
-      ordered.add(queue.settings);
-    }
+    return StoredQueue.inOrder(queues.values().stream().map(queue -> queue.settings).toList());
   }
 
   List<StoredMessage> messages(String queue) {

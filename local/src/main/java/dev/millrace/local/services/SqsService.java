@@ -1,9 +1,12 @@
 package dev.millrace.local.services;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.gateway.Route;
 import dev.millrace.local.gateway.Signing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
@@ -12,9 +15,14 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.elasticmq.NodeAddress;
+import org.elasticmq.QueueData;
 import org.elasticmq.StrictSQSLimits$;
 import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.msg.CreateQueue;
+import org.elasticmq.msg.DeleteQueue;
+import org.elasticmq.msg.GetQueueData;
+import org.elasticmq.msg.ListQueues;
+import org.elasticmq.msg.LookupQueue;
 import org.elasticmq.msg.RestoreMessages;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
@@ -34,11 +42,13 @@ public final class SqsService implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final SQSRestServer server;
+  private final ActorRef manager;
   private final Handler handler;
   private final AutoCloseable kept;
 
-  private SqsService(SQSRestServer server, AutoCloseable kept) {
+  private SqsService(SQSRestServer server, ActorRef manager, AutoCloseable kept) {
     this.server = server;
+    this.manager = manager;
     this.handler = new ReverseProxy(server.waitUntilStarted().localAddress().getPort());
     this.kept = kept;
   }
@@ -49,7 +59,14 @@ public final class SqsService implements AutoCloseable {
   /// @param region the region in queue ARNs
   /// @param account the account in queue ARNs and URLs
   public static SqsService start(int gatewayPort, String region, String account) {
-    return new SqsService(builder(gatewayPort, region, account).start(), () -> {});
+    var system = ActorSystem.create("elasticmq");
+    var manager = manager(system, Option.empty());
+    var server =
+        builder(gatewayPort, region, account)
+            .withActorSystem(system)
+            .withQueueManagerActor(manager)
+            .start();
+    return new SqsService(server, manager, () -> terminate(system));
   }
 
   /// Starts with the queues and messages that an earlier run left in a file, and keeps them there.
@@ -62,13 +79,7 @@ public final class SqsService implements AutoCloseable {
     var messages = queues.stream().map(queue -> journal.messages(queue.name())).toList();
     var system = ActorSystem.create("elasticmq");
     var listener = system.actorOf(Props.create(SqsListener.class, () -> new SqsListener(journal)));
-    var manager =
-        system.actorOf(
-            Props.create(
-                QueueManagerActor.class,
-                () ->
-                    new QueueManagerActor(
-                        new NowProvider(), StrictSQSLimits$.MODULE$, Option.apply(listener))));
+    var manager = manager(system, Option.apply(listener));
     for (int i = 0; i < queues.size(); i++) {
       var restored = messages.get(i).stream().map(StoredMessage::message).toList();
       ask(
@@ -83,11 +94,59 @@ public final class SqsService implements AutoCloseable {
             .start();
     return new SqsService(
         server,
+        manager,
         () -> {
-          system.terminate();
-          system.getWhenTerminated().toCompletableFuture().join();
+          terminate(system);
           journal.close();
         });
+  }
+
+  private static ActorRef manager(ActorSystem system, Option<ActorRef> listener) {
+    return system.actorOf(
+        Props.create(
+            QueueManagerActor.class,
+            () -> new QueueManagerActor(new NowProvider(), StrictSQSLimits$.MODULE$, listener)));
+  }
+
+  private static void terminate(ActorSystem system) {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
+
+  /// The way back to the queues as they are now, empty.
+  public Checkpoint checkpoint() {
+    var then = StoredQueue.inOrder(queues().values().stream().map(SqsService::settings).toList());
+    return () -> {
+      queues().forEach(this::delete);
+      then.forEach(queue -> create(manager, queue));
+    };
+  }
+
+  private Map<String, ActorRef> queues() {
+    var queues = new HashMap<String, ActorRef>();
+    if (ask(manager, new ListQueues()) instanceof scala.collection.Iterable<?> names) {
+      for (var name : CollectionConverters.asJavaCollection(names)) {
+        if (ask(manager, new LookupQueue(name.toString())) instanceof Option<?> found
+            && found.isDefined()
+            && found.get() instanceof ActorRef queue) {
+          queues.put(name.toString(), queue);
+        }
+      }
+    }
+    return queues;
+  }
+
+  private static StoredQueue settings(ActorRef queue) {
+    if (ask(queue, new GetQueueData()) instanceof QueueData data) {
+      return StoredQueue.of(data);
+    }
+    throw new IllegalStateException("queue " + queue + " does not tell its settings");
+  }
+
+  /// Its name is free when this returns.
+  private void delete(String name, ActorRef queue) {
+    ask(manager, new DeleteQueue(name));
+    Patterns.gracefulStop(queue, PATIENCE).toCompletableFuture().join();
   }
 
   private static TheSQSRestServerBuilder builder(int gatewayPort, String region, String account) {

@@ -2,7 +2,13 @@ package dev.millrace.local.services;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.elasticmq.CreateQueueData;
 import org.elasticmq.DeadLettersQueueData;
@@ -69,8 +75,26 @@ record StoredQueue(
         StoredMessage.immutable(tags));
   }
 
-  /// The queues that must be there before it.
-  Stream<String> needs() {
+  /// Queues, each after those that it refers to.
+  static List<StoredQueue> inOrder(Collection<StoredQueue> queues) {
+    var byName = new LinkedHashMap<String, StoredQueue>();
+    queues.forEach(queue -> byName.put(queue.name(), queue));
+    var ordered = new LinkedHashSet<StoredQueue>();
+    queues.forEach(queue -> queue.putInOrder(byName, new HashSet<>(), ordered));
+    return List.copyOf(ordered);
+  }
+
+  private void putInOrder(
+      Map<String, StoredQueue> byName, Set<String> seen, Set<StoredQueue> ordered) {
+    if (seen.add(name)) {
+      needs()
+          .flatMap(needed -> Stream.ofNullable(byName.get(needed)))
+          .forEach(needed -> needed.putInOrder(byName, seen, ordered));
+      ordered.add(this);
+    }
+  }
+
+  private Stream<String> needs() {
     return Stream.of(
             StoredMessage.option(deadLetters == null ? null : deadLetters.queue()),
             StoredMessage.option(copyTo),

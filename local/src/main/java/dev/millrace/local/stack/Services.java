@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cloudwatch.CloudWatchServer;
 import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.data.DataDirectory;
@@ -28,13 +29,16 @@ import dev.millrace.local.sns.SnsServer;
 import dev.millrace.local.time.Activity;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Everything that runs behind one gateway, in the order in which it depends on each other.
@@ -43,13 +47,21 @@ final class Services implements AutoCloseable {
   /// Objects go with the stack, so that one seed never makes two keys meet.
   private static final long OBJECT_KEY_SEED = 1;
 
+  /// How often a condition is looked at that nothing announces.
+  private static final Duration RECHECK = Duration.ofMillis(100);
+
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+  /// What makes the way back for each part, in the order in which they depend on each other.
+  private final List<Supplier<Checkpoint>> checkpoints = new ArrayList<>();
+
   private final Activity activity = new Activity();
   private final Holdings holdings;
   private final Gateway gateway;
   private final SdkClients clients;
   private final FunctionLogs logs;
   private final Functions functions;
+  private final LambdaApi lambda;
   private final Map<String, String> roles = new ConcurrentHashMap<>();
   private final EventSourceMappings mappings;
   private final OpenSearchDomains domains;
@@ -75,16 +87,21 @@ final class Services implements AutoCloseable {
         var kinesis = keep(kinesis(options, data, signals));
         gateway.add(kinesis.service(metrics));
         gateway.add(kinesis.ownService(metrics));
+        checkpoints.add(kinesis::checkpoint);
       }
       logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
       logs.subscribe(event -> cloudWatch.printed(event.function(), event.message()));
+      logs.subscribe(_ -> activity.changed());
+      checkpoints.add(logs::checkpoint);
       functions =
           keep(
               Functions.open(
                   FunctionsOptions.of(options.functions(), gateway::endpoint, logs)
                       .with(outside.variables(), OutsideCredentials.of(outside))
                       .with(metrics)));
-      gateway.add(LambdaApi.route(functions, options.clock()));
+      lambda = new LambdaApi(functions, options.clock(), activity::changed);
+      gateway.add(lambda.route());
+      checkpoints.add(lambda::checkpoint);
       gateway.add(OutsideGate.route(outside));
       var objects = embed(gateway, data, signals);
       clients = keep(SdkClients.own(gateway.endpoint(), outside));
@@ -92,6 +109,7 @@ final class Services implements AutoCloseable {
           keep(
               new GlueServer(
                   options.clock(), Stack.ACCOUNT, data.map(in -> in.file("glue.journal"))));
+      checkpoints.add(glue::checkpoint);
       domains =
           keep(
               new OpenSearchDomains(
@@ -109,6 +127,7 @@ final class Services implements AutoCloseable {
                   Stack.ACCOUNT,
                   OBJECT_KEY_SEED,
                   data.map(in -> in.file("firehose.journal"))));
+      checkpoints.add(firehose::checkpoint);
       mappings =
           keep(
               new EventSourceMappings(
@@ -123,6 +142,7 @@ final class Services implements AutoCloseable {
                   data.<PositionStore>map(in -> PositionFiles.in(in.folder("mappings")))
                       .orElseGet(PositionStore::none),
                   metrics));
+      checkpoints.add(mappings::checkpoint);
       sns =
           keep(
               new SnsServer(
@@ -173,6 +193,10 @@ final class Services implements AutoCloseable {
     return logs;
   }
 
+  Functions functions() {
+    return functions;
+  }
+
   boolean isOutside(AwsService service) {
     return !embeds(service);
   }
@@ -207,7 +231,27 @@ final class Services implements AutoCloseable {
 
   /// Waits until nothing is under way anywhere; false if that takes longer.
   boolean awaitIdle(Duration atMost) throws InterruptedException {
-    return activity.awaitStill(() -> mappings.idle() && firehose.idle() && sns.idle(), atMost);
+    return activity.awaitStill(
+        () -> lambda.idle() && mappings.idle() && firehose.idle() && sns.idle(), atMost);
+  }
+
+  /// Waits until a condition holds; false if it does not within the time.
+  boolean await(BooleanSupplier condition, Duration atMost) throws InterruptedException {
+    return activity.await(condition, RECHECK, atMost);
+  }
+
+  /// The way back to how everything is now.
+  Checkpoint checkpoint(StackClock clock) {
+    var time = clock.checkpoint();
+    var parts = checkpoints.stream().map(Supplier::get).toList();
+    return () -> {
+      // once before, so that no alarm begins something, and once after, for alarms set meanwhile
+      time.restore();
+      parts.reversed().forEach(Checkpoint::halt);
+      time.restore();
+      parts.forEach(Checkpoint::restore);
+      activity.changed();
+    };
   }
 
   private String role(String function) {
@@ -237,9 +281,21 @@ final class Services implements AutoCloseable {
         starting(
             AwsService.S3,
             () -> data.map(in -> S3Service.start(in.folder("s3"))).orElseGet(S3Service::start));
-    dynamoDb.ifPresent(service -> gateway.add(started(service).route()));
-    sqs.ifPresent(service -> gateway.add(started(service).route()));
-    return s3.map(service -> started(service).route());
+    dynamoDb.ifPresent(service -> {
+      var started = started(service);
+      gateway.add(started.route());
+      checkpoints.add(started::checkpoint);
+    });
+    sqs.ifPresent(service -> {
+      var started = started(service);
+      gateway.add(started.route());
+      checkpoints.add(started::checkpoint);
+    });
+    return s3.map(service -> {
+      var started = started(service);
+      checkpoints.add(started::checkpoint);
+      return started.route();
+    });
   }
 
   private boolean embeds(AwsService service) {

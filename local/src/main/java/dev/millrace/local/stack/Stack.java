@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.firehose.DeliveryStatus;
 import dev.millrace.local.lambda.FunctionConfig;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -107,6 +109,18 @@ public final class Stack implements AutoCloseable {
     return resource.ref();
   }
 
+  /// What `Ref` gives for each resource, by logical id.
+  public Map<String, String> resources() {
+    var refs = new LinkedHashMap<String, String>();
+    resources.forEach((logicalId, resource) -> refs.put(logicalId, resource.ref()));
+    return refs;
+  }
+
+  /// The names of the functions.
+  public List<String> functions() {
+    return services.functions().list().stream().map(FunctionConfig::name).toList();
+  }
+
   /// The template's outputs by name.
   public Map<String, Object> outputs() {
     return Map.copyOf(outputs);
@@ -135,6 +149,14 @@ public final class Stack implements AutoCloseable {
     }
   }
 
+  /// Waits until nothing is under way: only new records or a later time can make anything happen.
+  ///
+  /// @param patience how long this may take, in real time
+  /// @throws IllegalStateException if something still is then; the message says what
+  public void awaitIdle(Duration patience) {
+    awaitIdle(System.nanoTime() + patience.toNanos(), patience);
+  }
+
   private Duration ahead(Instant alarm) {
     var ahead = Duration.between(clock().instant(), alarm);
     return ahead.isNegative() ? Duration.ZERO : ahead;
@@ -148,9 +170,50 @@ public final class Stack implements AutoCloseable {
                 .formatted(patience, mappings(), deliveries(), services.undelivered()));
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the stack", e);
+      throw interrupted(e);
     }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while waiting for the stack", e);
+  }
+
+  /// Waits until a condition holds. It is looked at whenever something happens in the stack, and
+  /// ten times a second besides.
+  ///
+  /// @param atMost in real time
+  /// @return whether it holds
+  public boolean await(BooleanSupplier condition, Duration atMost) {
+    try {
+      return services.await(condition, atMost);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /// The way back to how the stack is made now, for tests that share one: the same resources with
+  /// nothing in them, mappings at their starting positions, empty logs in memory, the clock at
+  /// today's skip.
+  ///
+  /// Nothing of before arrives later: mappings, deliveries and asynchronous events end first, and
+  /// invocations under way get two seconds to. Execution environments are kept, as between two
+  /// invocations on Lambda, with what functions hold in static fields. What goes on from outside of
+  /// the stack (a thread of a test, or one that a function left behind) is not stopped.
+  ///
+  /// @throws IllegalStateException if state is kept in a directory or outside of the stack
+  public Checkpoint checkpoint() {
+    if (options.data().isPresent()) {
+      throw new IllegalStateException(
+          "a stack with a data directory cannot go back, it keeps its state in "
+              + options.data().get());
+    }
+    if (!options.outside().urls().isEmpty()) {
+      throw new IllegalStateException(
+          "a stack that takes services from outside cannot go back, it takes "
+              + options.outside().urls());
+    }
+    return services.checkpoint(clock());
   }
 
   /// Stops everything and frees the port. What is still in memory is gone; what is in the data

@@ -54,6 +54,38 @@ public final class Activity {
     }
   }
 
+  /// Waits until `condition` holds, which is looked at after each change, and now and then; false
+  /// if it does not within the time.
+  ///
+  /// @param recheck how long it goes unlooked at if nothing changes
+  public boolean await(BooleanSupplier condition, Duration recheck, Duration atMost)
+      throws InterruptedException {
+    var deadline = System.nanoTime() + atMost.toNanos();
+    while (true) {
+      var before = count();
+      if (condition.getAsBoolean()) {
+        return true;
+      }
+      var left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      awaitChange(before, Math.min(left, recheck.toNanos()));
+    }
+  }
+
+  private void awaitChange(long since, long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      var left = nanos;
+      while (changes == since && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private long count() {
     lock.lock();
     try {

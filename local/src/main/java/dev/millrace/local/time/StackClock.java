@@ -1,5 +1,6 @@
 package dev.millrace.local.time;
 
+import dev.millrace.local.Checkpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -137,6 +138,28 @@ public final class StackClock implements InstantSource, AutoCloseable {
       }
       skipTo(target);
     } finally {
+      running.unlock();
+    }
+  }
+
+  /// The way back to what was skipped when this was called; a frozen clock shows that time again.
+  /// Alarms that wait then never run.
+  public Checkpoint checkpoint() {
+    var then = skipped();
+    return () -> rewind(then);
+  }
+
+  /// Not while an alarm runs.
+  private void rewind(Duration then) {
+    running.lock();
+    lock.lock();
+    try {
+      alarms.clear();
+      skips.accept(then);
+      skipped = then;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
       running.unlock();
     }
   }

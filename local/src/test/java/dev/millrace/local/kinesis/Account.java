@@ -25,7 +25,7 @@ final class Account {
     return step.output();
   }
 
-  <I, O> O call(KinesisServer.MeteredBody<I, O> body, I request) {
+  <I, O> O call(KinesisServer.LimitedBody<I, O> body, I request) {
     return call(body.by(quotas), request);
   }
 

@@ -38,7 +38,8 @@ class AsyncInvokerTest {
             FunctionsOptions.of(
                 FunctionMode.IN_PROCESS, () -> URI.create("http://127.0.0.1:4566"), logs));
     async =
-        new AsyncInvoker(functions, () -> NOW, (due, task) -> retries.add(new Retry(due, task)));
+        new AsyncInvoker(
+            functions, () -> NOW, (due, task) -> retries.add(new Retry(due, task)), () -> {});
     var _ =
         logs.subscribe(event -> {
           if (event.message().startsWith("END")) {

@@ -45,7 +45,7 @@ class LambdaApiTest {
     gateway = Gateway.open(0);
     functions =
         Functions.open(FunctionsOptions.of(FunctionMode.IN_PROCESS, gateway::endpoint, logs));
-    gateway.add(LambdaApi.route(functions, clock));
+    gateway.add(new LambdaApi(functions, clock, () -> {}).route());
     gateway.add(logs.service("eu-west-1", "123456789012"));
     var code = TestCode.directory(temp.resolve("code"));
     functions.register(TestCode.function("faulty", "FaultyHandler", code));

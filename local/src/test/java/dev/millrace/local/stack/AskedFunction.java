@@ -41,7 +41,7 @@ final class AskedFunction implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /// @param answer what to answer to the data of a batch
+  /// @param answer what to answer to the data of a batch; to none if it is not from Kinesis
   void does(Function<List<String>, String> answer) {
     body = answer;
   }
@@ -63,7 +63,7 @@ final class AskedFunction implements AutoCloseable {
     return List.copyOf(events);
   }
 
-  /// The data of every record that was delivered, in order.
+  /// The data of every record of a Kinesis stream that was delivered, in order.
   List<String> delivered() {
     return events().stream().flatMap(event -> data(event).stream()).toList();
   }
@@ -74,9 +74,11 @@ final class AskedFunction implements AutoCloseable {
 
   private static List<String> data(JsonNode event) {
     var data = new ArrayList<String>();
-    event
-        .get("Records")
-        .forEach(record -> data.add(new String(record.at("/kinesis/data").binaryValue(), UTF_8)));
+    for (var record : event.get("Records")) {
+      if (record.has("kinesis")) {
+        data.add(new String(record.at("/kinesis/data").binaryValue(), UTF_8));
+      }
+    }
     return data;
   }
 

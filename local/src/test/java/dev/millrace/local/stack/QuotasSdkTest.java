@@ -3,6 +3,7 @@ package dev.millrace.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.kinesis.Quotas;
@@ -45,7 +46,7 @@ class QuotasSdkTest {
 
   QuotasSdkTest() {
     gateway.add(server.service());
-    gateway.add(server.ownService());
+    gateway.add(server.ownService(Metrics.NONE));
     kinesis.createStream(s -> s.streamName("s").shardCount(1));
   }
 

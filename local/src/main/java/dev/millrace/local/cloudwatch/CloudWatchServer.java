@@ -1,5 +1,6 @@
 package dev.millrace.local.cloudwatch;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.gateway.AwsAction;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.gateway.JsonService;
@@ -32,6 +33,11 @@ public final class CloudWatchServer {
   /// Where services report what they measure.
   public Metrics metrics() {
     return store;
+  }
+
+  /// The way back to a stack that measured nothing.
+  public Checkpoint checkpoint() {
+    return store::clear;
   }
 
   /// Takes the metrics of a line that a function printed, if it has any.

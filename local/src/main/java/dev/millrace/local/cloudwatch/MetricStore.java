@@ -35,6 +35,13 @@ final class MetricStore implements Metrics {
     this.clock = clock;
   }
 
+  /// Forgets everything.
+  void clear() {
+    series.clear();
+    measured.clear();
+    warned.set(false);
+  }
+
   Instant now() {
     return clock.instant();
   }

@@ -1,5 +1,6 @@
 package dev.millrace.local.cognito;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.data.DataException;
 import dev.millrace.local.data.Journal;
 import dev.millrace.local.gateway.AwsAction;
@@ -81,6 +82,16 @@ public final class CognitoServer implements AutoCloseable {
                 request -> ListIdentityPools.apply(state, request)),
             new AwsAction<>(
                 "SetIdentityPoolRoles", SetIdentityPoolRoles.Request.class, this::setRoles)));
+  }
+
+  /// The way back to the pools as they are now. Only for a server without a file.
+  public Checkpoint checkpoint() {
+    var then = state;
+    return () -> restore(then);
+  }
+
+  private synchronized void restore(CognitoState then) {
+    state = then;
   }
 
   /// Makes a pool, or sets the one of that name.

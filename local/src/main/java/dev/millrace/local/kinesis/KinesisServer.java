@@ -270,6 +270,7 @@ public final class KinesisServer implements AutoCloseable {
       try {
         store.changed(state, then);
         state = then;
+        quotas.refill();
       } finally {
         lock.unlock();
       }

@@ -127,6 +127,11 @@ public final class Quotas {
     }
   }
 
+  /// Every shard has its whole quota again.
+  void refill() {
+    shards.clear();
+  }
+
   private Left left(DataStream stream, Shard shard, long now) {
     var left = shards.get(Key.of(stream, shard));
     return left == null ? Left.all(now) : left;

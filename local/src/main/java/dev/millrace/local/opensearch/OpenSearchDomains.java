@@ -1,5 +1,6 @@
 package dev.millrace.local.opensearch;
 
+import dev.millrace.local.Checkpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -65,6 +66,17 @@ public final class OpenSearchDomains implements AutoCloseable {
   /// Where every domain answers; nothing if there is none.
   public synchronized Optional<URI> endpoint() {
     return Optional.ofNullable(node).map(OpenSearchNode::endpoint);
+  }
+
+  /// The way back to the domains with nothing in them.
+  public Checkpoint checkpoint() {
+    return this::clear;
+  }
+
+  private synchronized void clear() {
+    if (node != null) {
+      node.clear();
+    }
   }
 
   /// Stops OpenSearch.

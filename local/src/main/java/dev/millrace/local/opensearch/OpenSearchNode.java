@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,7 @@ final class OpenSearchNode implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final int LAST_LINES = 5;
+  private static final int OK = 200;
 
   private final Process process;
   private final URI endpoint;
@@ -51,6 +55,24 @@ final class OpenSearchNode implements AutoCloseable {
 
   URI endpoint() {
     return endpoint;
+  }
+
+  /// Deletes every index.
+  ///
+  /// @throws OpenSearchException if OpenSearch refuses
+  void clear() {
+    var request = HttpRequest.newBuilder(endpoint.resolve("/*")).DELETE().build();
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != OK) {
+        throw new OpenSearchException("OpenSearch did not delete its indices: " + answer.body());
+      }
+    } catch (IOException e) {
+      throw new OpenSearchException("OpenSearch did not delete its indices: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OpenSearchException("interrupted while OpenSearch deletes its indices", e);
+    }
   }
 
   /// The process, for tests.

@@ -28,6 +28,7 @@ final class Outbox {
   private final Consumer<Delivery> over;
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private @Nullable Alarm pause;
+  private @Nullable Thread worker;
   private boolean busy;
   private boolean closed;
   private int failures;
@@ -63,11 +64,22 @@ final class Outbox {
     }
   }
 
+  /// Waits for the delivery under way.
+  void join() throws InterruptedException {
+    Thread working;
+    synchronized (this) {
+      working = worker;
+    }
+    if (working != null) {
+      working.join();
+    }
+  }
+
   private synchronized void start() {
     pause = null;
     busy = !closed;
     if (busy) {
-      Thread.ofVirtual().name("sns-delivery").start(this::work);
+      worker = Thread.ofVirtual().name("sns-delivery").start(this::work);
     }
   }
 

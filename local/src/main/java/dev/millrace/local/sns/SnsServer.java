@@ -1,5 +1,6 @@
 package dev.millrace.local.sns;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.data.DataException;
 import dev.millrace.local.gateway.AwsAction;
 import dev.millrace.local.gateway.AwsError;
@@ -124,6 +125,53 @@ public final class SnsServer implements AutoCloseable {
   /// How many deliveries wait or are under way.
   public int undelivered() {
     return outboxes.values().stream().mapToInt(Outbox::size).sum();
+  }
+
+  /// The way back to the topics as they are now, with nothing to deliver.
+  public Checkpoint checkpoint() {
+    SnsState then;
+    lock.lock();
+    try {
+      then = state;
+    } finally {
+      lock.unlock();
+    }
+    return new Checkpoint() {
+      @Override
+      public void halt() {
+        endDeliveries();
+      }
+
+      @Override
+      public void restore() {
+        lock.lock();
+        try {
+          state = then;
+        } finally {
+          lock.unlock();
+        }
+      }
+    };
+  }
+
+  private void endDeliveries() {
+    List<Outbox> ended;
+    lock.lock();
+    try {
+      ended = List.copyOf(outboxes.values());
+      outboxes.clear();
+    } finally {
+      lock.unlock();
+    }
+    ended.forEach(Outbox::close);
+    try {
+      for (var outbox : ended) {
+        outbox.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a topic's message is delivered", e);
+    }
   }
 
   /// Begins no more deliveries. Those that were not made are in the file, if there is one.

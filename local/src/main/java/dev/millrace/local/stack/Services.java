@@ -83,6 +83,7 @@ final class Services implements AutoCloseable {
       var cloudWatch = new CloudWatchServer(options.clock());
       var metrics = cloudWatch.metrics();
       cloudWatch.addTo(gateway);
+      checkpoints.add(cloudWatch::checkpoint);
       if (embeds(AwsService.KINESIS)) {
         var kinesis = keep(kinesis(options, data, signals));
         gateway.add(kinesis.service(metrics));
@@ -114,6 +115,7 @@ final class Services implements AutoCloseable {
           keep(
               new OpenSearchDomains(
                   data.map(in -> in.file("opensearch")), Stack.REGION, Stack.ACCOUNT));
+      checkpoints.add(domains::checkpoint);
       firehose =
           keep(
               new FirehoseServer(
@@ -142,7 +144,6 @@ final class Services implements AutoCloseable {
                   data.<PositionStore>map(in -> PositionFiles.in(in.folder("mappings")))
                       .orElseGet(PositionStore::none),
                   metrics));
-      checkpoints.add(mappings::checkpoint);
       sns =
           keep(
               new SnsServer(
@@ -155,7 +156,9 @@ final class Services implements AutoCloseable {
       if (embeds(AwsService.SNS)) {
         gateway.add(sns.service());
         sns.resume();
+        checkpoints.add(sns::checkpoint);
       }
+      checkpoints.add(mappings::checkpoint);
       gateway.add(MappingsApi.route(mappings, functions, this::role));
       objects.ifPresent(gateway::add);
       if (embeds(AwsService.GLUE)) {
@@ -171,6 +174,7 @@ final class Services implements AutoCloseable {
               new CognitoServer(
                   options.clock(), Stack.REGION, data.map(in -> in.file("cognito.journal"))));
       gateway.add(cognito.service());
+      checkpoints.add(cognito::checkpoint);
     } catch (RuntimeException e) {
       close();
       throw e;

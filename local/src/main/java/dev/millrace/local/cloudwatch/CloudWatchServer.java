@@ -68,7 +68,7 @@ public final class CloudWatchServer {
                 PutMetricData.Request.class,
                 request -> PutMetricData.apply(store, request)));
     gateway.add(new RpcService(ID, actions));
-    gateway.add(new JsonService(ID, List.copyOf(actions)));
+    gateway.add(new JsonService(ID, List.copyOf(actions), true));
     gateway.add(new QueryService("monitoring", NAMESPACE, actions));
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.local.gateway;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,16 +8,19 @@ import java.util.Optional;
 ///
 /// @param status of HTTP
 /// @param contentType of the body
-/// @param errorType the AWS error type, if it is an error
+/// @param headers besides those that every answer has
 /// @param body the document
-record Answer(int status, String contentType, Optional<String> errorType, byte[] body)
+record Answer(int status, String contentType, Map<String, String> headers, byte[] body)
     implements Reply {
 
   static final String JSON = "application/x-amz-json-1.1";
 
+  private static final String ERROR_TYPE = "x-amzn-ErrorType";
+  private static final String QUERY_ERROR = "x-amzn-query-error";
+
   /// An action's result.
   static Answer of(Object result, WireFormat format, String contentType) {
-    return new Answer(200, contentType, Optional.empty(), format.write(result));
+    return new Answer(200, contentType, Map.of(), format.write(result));
   }
 
   /// A refusal.
@@ -28,12 +32,25 @@ record Answer(int status, String contentType, Optional<String> errorType, byte[]
     return new Answer(
         refusal.error().status(),
         contentType,
-        Optional.of(refusal.error().type()),
+        Map.of(ERROR_TYPE, refusal.error().type()),
         format.write(document));
   }
 
   /// A refusal for a caller whose format is not known.
   static Answer of(AwsException refusal) {
     return of(refusal, WireFormat.JSON, JSON);
+  }
+
+  /// The AWS error type, if it is an error.
+  Optional<String> errorType() {
+    return Optional.ofNullable(headers.get(ERROR_TYPE));
+  }
+
+  /// The same refusal with the code it had in the query protocol, for callers that still go by
+  /// that.
+  Answer withQueryError(AwsError error) {
+    var more = new HashMap<>(headers);
+    more.put(QUERY_ERROR, error.queryCode() + (status < 500 ? ";Sender" : ";Receiver"));
+    return new Answer(status, contentType, more, body);
   }
 }

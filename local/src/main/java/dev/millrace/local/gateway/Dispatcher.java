@@ -135,7 +135,7 @@ final class Dispatcher extends Handler.Abstract {
     headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
     headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
     headers.put("x-amzn-RequestId", UUID.randomUUID().toString());
-    answer.errorType().ifPresent(type -> headers.put("x-amzn-ErrorType", type));
+    answer.headers().forEach(headers::put);
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }
 

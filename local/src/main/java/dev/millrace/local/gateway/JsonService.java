@@ -6,7 +6,13 @@ import java.util.List;
 ///
 /// @param targetPrefix the part before the dot, such as `Kinesis_20131202`
 /// @param actions what the service can do; any other action is refused by name
-public record JsonService(String targetPrefix, List<Action<?>> actions) {
+/// @param queryCompatible whether callers go by the error codes that it had in the query protocol
+public record JsonService(String targetPrefix, List<Action<?>> actions, boolean queryCompatible) {
+
+  /// A service that always spoke JSON.
+  public JsonService(String targetPrefix, List<Action<?>> actions) {
+    this(targetPrefix, actions, false);
+  }
 
   public JsonService {
     actions = List.copyOf(actions);

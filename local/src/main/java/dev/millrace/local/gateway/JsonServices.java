@@ -17,6 +17,7 @@ final class JsonServices {
   private static final Logger log = LoggerFactory.getLogger(JsonServices.class);
 
   private final Map<String, Map<String, Action<?>>> services = new ConcurrentHashMap<>();
+  private final Set<String> queryCompatible = ConcurrentHashMap.newKeySet();
 
   /// @throws IllegalStateException if the prefix is taken
   void add(JsonService service) {
@@ -25,6 +26,9 @@ final class JsonServices {
     if (services.putIfAbsent(service.targetPrefix(), actions) != null) {
       throw new IllegalStateException(
           "A service with the target prefix %s is already there".formatted(service.targetPrefix()));
+    }
+    if (service.queryCompatible()) {
+      queryCompatible.add(service.targetPrefix());
     }
   }
 
@@ -55,10 +59,18 @@ final class JsonServices {
         case StreamingAction<?> action -> open(action, format, body);
       };
     } catch (AwsException e) {
-      return Answer.of(e, format, contentType);
+      return refusal(e, target, format, contentType);
     } catch (RuntimeException | Error e) {
-      return Answer.of(internalFailure(target.toString(), e), format, contentType);
+      return refusal(internalFailure(target.toString(), e), target, format, contentType);
     }
+  }
+
+  private Answer refusal(
+      AwsException refusal, Target target, WireFormat format, String contentType) {
+    var answer = Answer.of(refusal, format, contentType);
+    return queryCompatible.contains(target.prefix())
+        ? answer.withQueryError(refusal.error())
+        : answer;
   }
 
   /// Logs a failure that nobody expected, and says where to look.

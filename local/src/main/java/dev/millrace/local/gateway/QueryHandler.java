@@ -61,7 +61,7 @@ final class QueryHandler extends Handler.Abstract {
               WireFormat.QUERY,
               WireFormat.JSON.write(QueryForm.document(parameters)));
       var body = QueryXml.result(action, result, service.namespace(), requestId());
-      return new Answer(200, XML, Optional.empty(), body);
+      return new Answer(200, XML, Map.of(), body);
     } catch (AwsException e) {
       return refusal(e);
     } catch (RuntimeException | Error e) {
@@ -81,7 +81,7 @@ final class QueryHandler extends Handler.Abstract {
     return new Answer(
         refusal.error().status(),
         XML,
-        Optional.empty(),
+        Map.of(),
         QueryXml.error(refusal, service.namespace(), requestId()));
   }
 

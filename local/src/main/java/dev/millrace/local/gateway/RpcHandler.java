@@ -13,7 +13,6 @@ import org.eclipse.jetty.util.Callback;
 final class RpcHandler extends Handler.Abstract {
 
   private static final String PROTOCOL_HEADER = "smithy-protocol";
-  private static final String QUERY_ERROR_HEADER = "x-amzn-query-error";
   private static final String PROTOCOL = "rpc-v2-cbor";
 
   private final RpcService service;
@@ -37,15 +36,12 @@ final class RpcHandler extends Handler.Abstract {
     var action = request.getHttpURI().getPath().substring(prefix.length());
     var body = Bodies.read(request);
     response.getHeaders().put(PROTOCOL_HEADER, PROTOCOL);
-    var answer =
-        body.isEmpty()
-            ? refusal(Bodies.tooLarge(action), response)
-            : answer(action, body.get(), response);
+    var answer = body.isEmpty() ? refusal(Bodies.tooLarge(action)) : answer(action, body.get());
     Dispatcher.write(answer, response, callback);
     return true;
   }
 
-  private Answer answer(String name, byte[] body, Response response) {
+  private Answer answer(String name, byte[] body) {
     try {
       var action = actions.get(name);
       if (action == null) {
@@ -54,16 +50,14 @@ final class RpcHandler extends Handler.Abstract {
       var result = JsonServices.perform(action, WireFormat.RPC_CBOR, body);
       return Answer.of(result, WireFormat.RPC_CBOR, WireFormat.RPC_CBOR.payloadType());
     } catch (AwsException e) {
-      return refusal(e, response);
+      return refusal(e);
     } catch (RuntimeException | Error e) {
-      return refusal(JsonServices.internalFailure(service.id() + " " + name, e), response);
+      return refusal(JsonServices.internalFailure(service.id() + " " + name, e));
     }
   }
 
-  /// Besides the error itself, the code it had in the query protocol, for callers that go by that.
-  private static Answer refusal(AwsException refusal, Response response) {
-    var fault = refusal.error().status() < 500 ? ";Sender" : ";Receiver";
-    response.getHeaders().put(QUERY_ERROR_HEADER, refusal.error().queryCode() + fault);
-    return Answer.of(refusal, WireFormat.RPC_CBOR, WireFormat.RPC_CBOR.payloadType());
+  private static Answer refusal(AwsException refusal) {
+    return Answer.of(refusal, WireFormat.RPC_CBOR, WireFormat.RPC_CBOR.payloadType())
+        .withQueryError(refusal.error());
   }
 }

@@ -307,6 +307,23 @@ class CloudWatchServerTest {
         .hasMessageContaining("DescribeAlarms is not supported here");
   }
 
+  @Test
+  void callersInJsonAreToldTheCodeOfTheQueryProtocol() throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(gateway.endpoint())
+            .header("X-Amz-Target", "GraniteServiceVersion20100801.ListMetrics")
+            .header("Content-Type", "application/x-amz-json-1.0")
+            .POST(BodyPublishers.ofString("{\"RecentlyActive\":\"P1D\"}"))
+            .build();
+
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, BodyHandlers.ofString());
+      assertThat(answer.headers().firstValue("x-amzn-query-error"))
+          .contains("InvalidParameterValue;Sender");
+      assertThat(answer.body()).contains("\"__type\":\"InvalidParameterValueException\"");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"json", "query"})
   void olderCallersSpeakOtherProtocols(String protocol) throws IOException, InterruptedException {

@@ -3,13 +3,15 @@ package dev.millrace.local.firehose;
 import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Creates a delivery stream from direct puts or a Kinesis stream to S3.
+/// Creates a delivery stream from direct puts or a Kinesis stream to S3 or OpenSearch.
 ///
 /// Deviates from AWS: the delivery stream is ACTIVE at once instead of CREATING for some seconds,
-/// its bucket is not looked at before the first object, and S3 is the only destination.
+/// its bucket is not looked at before the first object, and there are no other destinations.
 final class CreateDeliveryStream {
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
@@ -21,7 +23,30 @@ final class CreateDeliveryStream {
       String deliveryStreamName,
       @Nullable DeliveryStreamType deliveryStreamType,
       @Nullable KinesisSource kinesisStreamSourceConfiguration,
-      @Nullable ExtendedS3 extendedS3DestinationConfiguration) {}
+      @Nullable ExtendedS3 extendedS3DestinationConfiguration,
+      @Nullable OpenSearch amazonopensearchserviceDestinationConfiguration,
+      @Nullable List<Tags.Tag> tags) {
+
+    Request with(ExtendedS3 config) {
+      return new Request(
+          deliveryStreamName,
+          deliveryStreamType,
+          kinesisStreamSourceConfiguration,
+          config,
+          null,
+          null);
+    }
+
+    Request with(OpenSearch config) {
+      return new Request(
+          deliveryStreamName,
+          deliveryStreamType,
+          kinesisStreamSourceConfiguration,
+          null,
+          config,
+          null);
+    }
+  }
 
   record Response(String deliveryStreamARN) {}
 
@@ -31,7 +56,10 @@ final class CreateDeliveryStream {
       throw Refusal.constraint(
           name, "deliveryStreamName", "Member must satisfy regular expression pattern: " + NAME);
     }
-    var stream = stream(state, request, state.created(), now);
+    var tags = Tags.add(Map.of(), request.tags() == null ? List.of() : request.tags());
+    var document =
+        new KeptStream.Document(request, state.created(), now, FIRST_VERSION, now, tags, null);
+    var stream = stream(state, document);
     if (state.streams().containsKey(name)) {
       throw new AwsException(
           AwsError.RESOURCE_IN_USE,
@@ -40,19 +68,38 @@ final class CreateDeliveryStream {
     return new Step<>(state.plus(stream), new Response(stream.arn()));
   }
 
-  /// What a request makes.
-  ///
-  /// @param serial how many delivery streams there were before
-  static DeliveryStream stream(FirehoseState state, Request request, long serial, Instant created) {
+  /// What a document stands for.
+  static DeliveryStream stream(FirehoseState state, KeptStream.Document document) {
+    var request = document.request();
     var name = request.deliveryStreamName();
-    var config = request.extendedS3DestinationConfiguration();
-    if (config == null) {
-      throw Refusal.argument(
-          "ExtendedS3DestinationConfiguration is required: S3 is the only destination here");
+    return new DeliveryStream(
+        name,
+        state.arn(name),
+        document.serial(),
+        document.created(),
+        document.version(),
+        document.updated(),
+        document.tags(),
+        request,
+        settings(request, document.version(), document.created()),
+        source(request));
+  }
+
+  /// The settings, checked.
+  static Settings settings(Request request, int version, Instant now) {
+    var name = request.deliveryStreamName();
+    var s3 = request.extendedS3DestinationConfiguration();
+    var openSearch = request.amazonopensearchserviceDestinationConfiguration();
+    if (s3 != null && openSearch == null) {
+      return Settings.of(name, version, s3, now);
     }
-    var source = source(request);
-    var destination = S3Destination.of(name, FIRST_VERSION, config, created);
-    return new DeliveryStream(name, state.arn(name), serial, created, config, destination, source);
+    if (openSearch != null && s3 == null) {
+      return Settings.of(name, version, openSearch, now);
+    }
+    throw Refusal.argument(
+        "Either ExtendedS3DestinationConfiguration or"
+            + " AmazonopensearchserviceDestinationConfiguration is required, were %s",
+        s3 == null ? "neither" : "both");
   }
 
   private static @Nullable KinesisSource source(Request request) {

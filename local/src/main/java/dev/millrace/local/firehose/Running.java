@@ -36,7 +36,7 @@ record Running(DeliveryStream stream, Delivery delivery, @Nullable SourcePump pu
       pump.close();
     }
     delivery.close();
-    delivery.awaitStored();
+    delivery.awaitEnd();
   }
 
   /// Stops, and says what was taken but not delivered.

@@ -6,6 +6,7 @@ public enum AwsError {
   ALREADY_EXISTS("AlreadyExistsException", 400),
   BATCH_ENTRY_IDS_NOT_DISTINCT("BatchEntryIdsNotDistinctException", 400),
   BATCH_REQUEST_TOO_LONG("BatchRequestTooLongException", 400),
+  CONCURRENT_MODIFICATION("ConcurrentModificationException", 400),
   EMPTY_BATCH_REQUEST("EmptyBatchRequestException", 400),
   ENTITY_NOT_FOUND("EntityNotFoundException", 400),
   EXPIRED_ITERATOR("ExpiredIteratorException", 400),

@@ -5,6 +5,7 @@ import dev.millrace.local.cloudwatch.CloudWatchServer;
 import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.firehose.FirehoseServer;
+import dev.millrace.local.firehose.Neighbours;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.gateway.Route;
 import dev.millrace.local.glue.GlueServer;
@@ -120,10 +121,13 @@ final class Services implements AutoCloseable {
           keep(
               new FirehoseServer(
                   options.clock(),
-                  clients.s3(),
-                  clients.kinesis(),
-                  glue,
-                  signals,
+                  new Neighbours(
+                      clients.s3(),
+                      clients.kinesis(),
+                      glue,
+                      functions,
+                      domains::endpoint,
+                      signals),
                   activity,
                   Stack.REGION,
                   Stack.ACCOUNT,

@@ -28,6 +28,7 @@ import dev.millrace.local.services.S3Service;
 import dev.millrace.local.services.SqsService;
 import dev.millrace.local.sns.SnsServer;
 import dev.millrace.local.time.Activity;
+import dev.millrace.local.time.StackClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -223,9 +224,12 @@ final class Services implements AutoCloseable {
     return holdings;
   }
 
-        var kinesis = keep(kinesis(options, data, signals));
-        gateway.add(kinesis.service(metrics));
-        gateway.add(kinesis.ownService(metrics));
+  OpenSearchDomains domains() {
+    return domains;
+  }
+
+  CognitoServer cognito() {
+    return cognito;
   }
 
   FirehoseServer firehose() {

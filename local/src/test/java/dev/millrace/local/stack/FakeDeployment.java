@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.stack.Resolver.Physical;
@@ -60,6 +61,11 @@ final class FakeDeployment implements Deployment {
   @Override
   public DomainResource.Domain createDomain(String name) {
     throw new UnsupportedOperationException(name);
+  }
+
+  @Override
+  public CognitoServer identityPools() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

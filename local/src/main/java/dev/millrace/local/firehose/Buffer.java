@@ -1,6 +1,5 @@
 package dev.millrace.local.firehose;
 
-import dev.millrace.local.firehose.S3Destination.Buffering;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,19 +8,22 @@ import org.pcollections.PStack;
 
 /// Records that wait for company, at least one.
 ///
+/// @param number of the batch they become
 /// @param newestFirst the records
 /// @param bytes with delimiters
 /// @param since when the first record came in
 /// @param oldest when the oldest record arrived, which may be longer ago in a Kinesis stream
-record Buffer(PStack<FirehoseRecord> newestFirst, long bytes, Instant since, Instant oldest) {
+record Buffer(
+    long number, PStack<FirehoseRecord> newestFirst, long bytes, Instant since, Instant oldest) {
 
-  static Buffer of(FirehoseRecord first, int delimiter, Instant now) {
+  static Buffer of(long number, FirehoseRecord first, int delimiter, Instant now) {
     return new Buffer(
-        ConsPStack.singleton(first), first.data().length + delimiter, now, first.arrival());
+        number, ConsPStack.singleton(first), first.data().length + delimiter, now, first.arrival());
   }
 
   Buffer plus(FirehoseRecord next, int delimiter) {
     return new Buffer(
+        number,
         newestFirst.plus(next),
         bytes + next.data().length + delimiter,
         since,
@@ -33,13 +35,17 @@ record Buffer(PStack<FirehoseRecord> newestFirst, long bytes, Instant since, Ins
     return since.plus(rule.interval());
   }
 
-  boolean isDue(Buffering rule, Instant now) {
-    return bytes >= rule.bytes() || !now.isBefore(due(rule));
+  boolean isFull(Buffering rule) {
+    return bytes >= rule.bytes();
   }
 
-  Batch seal(long number) {
+  boolean isDue(Buffering rule, Instant now) {
+    return isFull(rule) || !now.isBefore(due(rule));
+  }
+
+  Batch seal(Lane lane) {
     var records = new ArrayList<>(newestFirst);
     Collections.reverse(records);
-    return new Batch(number, Collections.unmodifiableList(records), bytes, oldest);
+    return new Batch(number, lane, Collections.unmodifiableList(records), bytes, oldest);
   }
 }

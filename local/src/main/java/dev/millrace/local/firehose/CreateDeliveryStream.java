@@ -3,6 +3,8 @@ package dev.millrace.local.firehose;
 import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,14 @@ final class CreateDeliveryStream {
       String deliveryStreamName,
       @Nullable DeliveryStreamType deliveryStreamType,
       @Nullable KinesisSource kinesisStreamSourceConfiguration,
-      @Nullable ExtendedS3 extendedS3DestinationConfiguration) {}
+      @Nullable ExtendedS3 extendedS3DestinationConfiguration,
+      @Nullable List<Tags.Tag> tags) {
+
+    Request with(ExtendedS3 config) {
+      return new Request(
+          deliveryStreamName, deliveryStreamType, kinesisStreamSourceConfiguration, config, null);
+    }
+  }
 
   record Response(String deliveryStreamARN) {}
 
@@ -31,7 +40,10 @@ final class CreateDeliveryStream {
       throw Refusal.constraint(
           name, "deliveryStreamName", "Member must satisfy regular expression pattern: " + NAME);
     }
-    var stream = stream(state, request, state.created(), now);
+    var tags = Tags.add(Map.of(), request.tags() == null ? List.of() : request.tags());
+    var document =
+        new KeptStream.Document(request, state.created(), now, FIRST_VERSION, now, tags, null);
+    var stream = stream(state, document);
     if (state.streams().containsKey(name)) {
       throw new AwsException(
           AwsError.RESOURCE_IN_USE,
@@ -40,19 +52,31 @@ final class CreateDeliveryStream {
     return new Step<>(state.plus(stream), new Response(stream.arn()));
   }
 
-  /// What a request makes.
-  ///
-  /// @param serial how many delivery streams there were before
-  static DeliveryStream stream(FirehoseState state, Request request, long serial, Instant created) {
+  /// What a document stands for.
+  static DeliveryStream stream(FirehoseState state, KeptStream.Document document) {
+    var request = document.request();
     var name = request.deliveryStreamName();
+    return new DeliveryStream(
+        name,
+        state.arn(name),
+        document.serial(),
+        document.created(),
+        document.version(),
+        document.updated(),
+        document.tags(),
+        request,
+        settings(request, document.version(), document.created()),
+        source(request));
+  }
+
+  /// The settings, checked.
+  static Settings settings(Request request, int version, Instant now) {
     var config = request.extendedS3DestinationConfiguration();
     if (config == null) {
       throw Refusal.argument(
           "ExtendedS3DestinationConfiguration is required: S3 is the only destination here");
     }
-    var source = source(request);
-    var destination = S3Destination.of(name, FIRST_VERSION, config, created);
-    return new DeliveryStream(name, state.arn(name), serial, created, config, destination, source);
+    return Settings.of(request.deliveryStreamName(), version, config, now);
   }
 
   private static @Nullable KinesisSource source(Request request) {

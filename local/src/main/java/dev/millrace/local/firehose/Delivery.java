@@ -24,50 +24,53 @@ final class Delivery {
   private static final long MOST_WAITING = 64L << 20;
 
   private final String name;
-  private final S3Sink sink;
   private final StackClock clock;
   private final Activity activity;
   private final DeliveryStore store;
-  private final DeliveryState.Rules rules;
-  private final long capacity;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private Work work;
   private DeliveryState state;
   private @Nullable Alarm alarm;
   private long taken;
   private long delivered;
   private long objects;
   private long failures;
+  private boolean draining;
   private boolean closed;
 
-  Delivery(String name, S3Sink sink, StackClock clock, Activity activity) {
-    this(name, sink, clock, activity, DeliveryStore.NONE, DeliveryState.EMPTY, 0);
+  /// What is done with records.
+  ///
+  /// @param pipeline null if they are not processed
+  record Work(DeliveryState.Rules rules, @Nullable Pipeline pipeline, Sink sink) {
+
+    long capacity() {
+      return rules.data().bytes() + MOST_WAITING;
+    }
   }
 
+  /// @param work what is done with records
   /// @param store keeps what happens, before it counts
-  /// @param state what is to be delivered from before
+  /// @param kept what is to be delivered from before
   /// @param taken how many records there were before
   Delivery(
       String name,
-      S3Sink sink,
+      Work work,
       StackClock clock,
       Activity activity,
       DeliveryStore store,
-      DeliveryState state,
+      DeliveryState kept,
       long taken) {
-    this.store = store;
-    this.state = state.resting();
-    this.taken = taken;
-    this.delivered = taken - state.records();
-    this.objects = state.batches() - state.sealed().size();
     this.name = name;
-    this.sink = sink;
+    this.work = work;
     this.clock = clock;
     this.activity = activity;
-    var destination = sink.destination();
-    this.rules = new DeliveryState.Rules(destination.buffering(), destination.delimiter().length);
-    this.capacity = destination.buffering().bytes() + MOST_WAITING;
+    this.store = store;
+    this.state = kept.resting();
+    this.taken = taken;
+    this.delivered = Math.max(0, taken - kept.records());
+    this.objects = kept.output().finished();
   }
 
   /// Takes records; they are delivered once, in this order.
@@ -114,14 +117,27 @@ final class Delivery {
   /// Delivers what there is without waiting for more.
   void flush() {
     locked(() -> {
+      draining = true;
       apply(new DeliveryEvent.Flush());
+      return state;
+    });
+  }
+
+  /// Goes on under other settings.
+  ///
+  /// @param keep keeps them, before they count
+  void change(Work other, Runnable keep) {
+    locked(() -> {
+      keep.run();
+      work = other;
+      apply(new DeliveryEvent.Tick());
       return state;
     });
   }
 
   /// Whether only the clock or new records can change anything.
   boolean isIdle() {
-    return locked(() -> !state.storing());
+    return locked(() -> !state.isBusy());
   }
 
   boolean hasRoom() {
@@ -129,7 +145,7 @@ final class Delivery {
   }
 
   boolean isEmpty() {
-    return locked(() -> state.records() == 0);
+    return locked(() -> state.isEmpty());
   }
 
   DeliveryStatus status(long sourceFailures, boolean caughtUp) {
@@ -155,7 +171,7 @@ final class Delivery {
   }
 
   private boolean isFull() {
-    return state.bytes() >= capacity;
+    return state.sealedBytes() >= work.capacity();
   }
 
   private <T> T locked(Supplier<T> action) {
@@ -174,10 +190,10 @@ final class Delivery {
   private void apply(DeliveryEvent event, SourcePosition.@Nullable Place place) {
     step(event, place);
     // the time may have come meanwhile: a frozen clock would not ring
-    var due = state.wakeAt(rules);
+    var due = state.wakeAt(work.rules());
     while (!closed && due.isPresent() && !clock.instant().isBefore(due.get())) {
       step(new DeliveryEvent.Tick(), null);
-      due = state.wakeAt(rules);
+      due = state.wakeAt(work.rules());
     }
     changed.signalAll();
     activity.changed();
@@ -185,26 +201,31 @@ final class Delivery {
 
   private void step(DeliveryEvent event, SourcePosition.@Nullable Place place) {
     var now = clock.instant();
-    var step = state.step(rules, event, now);
+    var step = state.step(work.rules(), event, now);
     keep(event, now, step.state(), place);
     cancelAlarm();
     state = step.state();
     if (closed) {
       return;
     }
+    step.process()
+        .ifPresent(batch -> Thread.ofVirtual().name("process " + name).start(() -> process(batch)));
     step.store()
         .ifPresent(batch -> Thread.ofVirtual().name("deliver " + name).start(() -> store(batch)));
-    state.wakeAt(rules).ifPresent(this::setAlarm);
+    state.wakeAt(work.rules()).ifPresent(this::setAlarm);
   }
 
   private void keep(
       DeliveryEvent event, Instant now, DeliveryState after, SourcePosition.@Nullable Place place) {
     switch (event) {
-      case DeliveryEvent.Arrived _, DeliveryEvent.Stored _ ->
+      case DeliveryEvent.Arrived _, DeliveryEvent.Processed _, DeliveryEvent.Stored _ ->
           store.happens(event, now, after, place);
-      case DeliveryEvent.Tick _, DeliveryEvent.Flush _, DeliveryEvent.StoreFailed _ -> {
-        // how often storing failed is forgotten; a batch that was sealed is not
-        if (after.batches() > state.batches()) {
+      case DeliveryEvent.Tick _,
+          DeliveryEvent.Flush _,
+          DeliveryEvent.ProcessFailed _,
+          DeliveryEvent.StoreFailed _ -> {
+        // how often something failed is forgotten; a batch that was sealed is not
+        if (after.sealed() > state.sealed()) {
           store.happens(event, now, after, place);
         }
       }
@@ -229,23 +250,64 @@ final class Delivery {
     }
   }
 
-  private void store(Batch batch) {
-    var failure = tryToStore(batch);
+  private void process(Batch batch) {
+    var pipeline = locked(() -> work).pipeline();
+    List<Placed> placed;
+    try {
+      placed =
+          pipeline == null
+              ? batch.records().stream().map(each -> new Placed(Lane.Data.WHOLE, each)).toList()
+              : pipeline.process(batch);
+    } catch (RuntimeException | Error e) {
+      // whatever it is: the records are kept, and the operator must see it
+      processFailed(batch, e);
+      return;
+    }
     locked(() -> {
-      if (failure.isEmpty()) {
-        delivered += batch.records().size();
-        objects++;
-        apply(new DeliveryEvent.Stored());
-      } else {
-        failures++;
-        apply(new DeliveryEvent.StoreFailed());
-        warn(batch, failure.get());
+      var limited =
+          pipeline == null ? placed : pipeline.withinLimit(placed, state.output().open().keySet());
+      apply(new DeliveryEvent.Processed(limited));
+      if (draining) {
+        apply(new DeliveryEvent.Flush());
       }
       return state;
     });
   }
 
-  private Optional<Throwable> tryToStore(Batch batch) {
+  private void processFailed(Batch batch, Throwable cause) {
+    locked(() -> {
+      failures++;
+      apply(new DeliveryEvent.ProcessFailed());
+      var event =
+          cause instanceof LambdaTransform.NotNow ? log.atWarn() : log.atError().setCause(cause);
+      event
+          .addKeyValue("deliveryStream", name)
+          .addKeyValue("records", batch.records().size())
+          .addKeyValue("cause", cause)
+          .addKeyValue("retryAt", state.intake().retryAt())
+          .log("records could not be processed, they are kept and tried again");
+      return state;
+    });
+  }
+
+  private void store(Batch batch) {
+    var sink = locked(() -> work).sink();
+    var failure = tryToStore(sink, batch);
+    locked(() -> {
+      if (failure.isEmpty()) {
+        delivered += BatchQueue.counts(batch.lane()) ? batch.records().size() : 0;
+        objects++;
+        apply(new DeliveryEvent.Stored());
+      } else {
+        failures++;
+        apply(new DeliveryEvent.StoreFailed());
+        warn(sink, batch, failure.get());
+      }
+      return state;
+    });
+  }
+
+  private static Optional<Throwable> tryToStore(Sink sink, Batch batch) {
     try {
       sink.store(batch);
       return Optional.empty();
@@ -255,16 +317,15 @@ final class Delivery {
     }
   }
 
-  private void warn(Batch batch, Throwable cause) {
-    // what S3 or the way to it says needs no stack trace, anything else is a fault of ours
+  private void warn(Sink sink, Batch batch, Throwable cause) {
+    // what the destination or the way to it says needs no stack trace, anything else is our fault
     var event = cause instanceof SdkException ? log.atWarn() : log.atError().setCause(cause);
     event
         .addKeyValue("deliveryStream", name)
-        .addKeyValue("bucket", sink.destination().bucket())
-        .addKeyValue("key", sink.key(batch))
+        .addKeyValue("destination", sink.place(batch))
         .addKeyValue("records", batch.records().size())
         .addKeyValue("cause", cause)
-        .addKeyValue("retryAt", state.retryAt())
-        .log("object could not be written, its records are kept and tried again");
+        .addKeyValue("retryAt", state.output().retryAt())
+        .log("batch could not be delivered, its records are kept and tried again");
   }
 }

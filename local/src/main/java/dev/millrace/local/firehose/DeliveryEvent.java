@@ -8,15 +8,21 @@ sealed interface DeliveryEvent {
   /// Records came in, in this order.
   record Arrived(List<FirehoseRecord> records) implements DeliveryEvent {}
 
+  /// The processors made this of the first batch before them.
+  record Processed(List<Placed> records) implements DeliveryEvent {}
+
+  /// The first batch before the processors could not be processed.
+  record ProcessFailed() implements DeliveryEvent {}
+
   /// Time has passed.
   record Tick() implements DeliveryEvent {}
 
   /// What there is shall be delivered now.
   record Flush() implements DeliveryEvent {}
 
-  /// The first batch is an object now.
+  /// The first batch is at its destination.
   record Stored() implements DeliveryEvent {}
 
-  /// S3 did not take the first batch.
+  /// The destination did not take the first batch.
   record StoreFailed() implements DeliveryEvent {}
 }

@@ -22,6 +22,7 @@ final class DescribeDeliveryStream {
       DeliveryStreamType deliveryStreamType,
       String versionId,
       Instant createTimestamp,
+      @Nullable Instant lastUpdateTimestamp,
       @Nullable Source source,
       List<Destination> destinations,
       boolean hasMoreDestinations) {}
@@ -31,7 +32,8 @@ final class DescribeDeliveryStream {
   record KinesisDescription(
       String kinesisStreamARN, String roleARN, Instant deliveryStartTimestamp) {}
 
-  record Destination(String destinationId, ExtendedS3 extendedS3DestinationDescription) {}
+  record Destination(
+      String destinationId, ExtendedS3.@Nullable Description extendedS3DestinationDescription) {}
 
   static Step<Response> apply(FirehoseState state, Request request, Instant now) {
     if (request.limit() != null) {
@@ -46,11 +48,17 @@ final class DescribeDeliveryStream {
         stream.arn(),
         "ACTIVE",
         stream.type(),
-        Integer.toString(stream.destination().version()),
+        Integer.toString(stream.version()),
         stream.created(),
+        stream.version() == 1 ? null : stream.updated(),
         source(stream),
-        List.of(new Destination("destinationId-000000000001", stream.config().described())),
+        List.of(destination(stream.request())),
         false);
+  }
+
+  private static Destination destination(CreateDeliveryStream.Request request) {
+    var s3 = request.extendedS3DestinationConfiguration();
+    return new Destination(DeliveryStream.DESTINATION_ID, s3 == null ? null : s3.described());
   }
 
   private static @Nullable Source source(DeliveryStream stream) {

@@ -1,13 +1,11 @@
 package dev.millrace.local.firehose;
 
 import dev.millrace.local.firehose.format.DataFormatConversion;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `ExtendedS3DestinationConfiguration`, and its description, as they are on the wire.
+/// `ExtendedS3DestinationConfiguration` as it is on the wire.
 ///
-/// Deviates from AWS: what `CloudWatchLoggingOptions` asks for is written to the emulator's own
-/// log; the role is not assumed.
+/// Deviates from AWS: the role is not assumed.
 record ExtendedS3(
     String roleARN,
     String bucketARN,
@@ -15,24 +13,15 @@ record ExtendedS3(
     @Nullable String errorOutputPrefix,
     @Nullable BufferingHints bufferingHints,
     @Nullable CompressionFormat compressionFormat,
+    @Nullable EncryptionConfiguration encryptionConfiguration,
     @Nullable CloudWatchLoggingOptions cloudWatchLoggingOptions,
     @Nullable ProcessingConfiguration processingConfiguration,
     @Nullable BackupMode s3BackupMode,
+    @Nullable PlainS3 s3BackupConfiguration,
     @Nullable String fileExtension,
     @Nullable String customTimeZone,
-    @Nullable DataFormatConversion dataFormatConversionConfiguration) {
-
-  /// Both must be given, or the structure left out.
-  record BufferingHints(@Nullable Integer sizeInMBs, @Nullable Integer intervalInSeconds) {}
-
-  /// As AWS spells them.
-  enum CompressionFormat {
-    UNCOMPRESSED,
-    GZIP,
-    ZIP,
-    Snappy,
-    HADOOP_SNAPPY
-  }
+    @Nullable DataFormatConversion dataFormatConversionConfiguration,
+    @Nullable DynamicPartitioning dynamicPartitioningConfiguration) {
 
   /// As AWS spells them.
   enum BackupMode {
@@ -40,40 +29,107 @@ record ExtendedS3(
     Enabled
   }
 
-  record CloudWatchLoggingOptions(
-      @Nullable Boolean enabled, @Nullable String logGroupName, @Nullable String logStreamName) {}
+  /// `ExtendedS3DestinationUpdate`: what is left out stays as it is.
+  record Update(
+      @Nullable String roleARN,
+      @Nullable String bucketARN,
+      @Nullable String prefix,
+      @Nullable String errorOutputPrefix,
+      @Nullable BufferingHints bufferingHints,
+      @Nullable CompressionFormat compressionFormat,
+      @Nullable EncryptionConfiguration encryptionConfiguration,
+      @Nullable CloudWatchLoggingOptions cloudWatchLoggingOptions,
+      @Nullable ProcessingConfiguration processingConfiguration,
+      @Nullable BackupMode s3BackupMode,
+      PlainS3.@Nullable Update s3BackupUpdate,
+      @Nullable String fileExtension,
+      @Nullable String customTimeZone,
+      @Nullable DataFormatConversion dataFormatConversionConfiguration,
+      @Nullable DynamicPartitioning dynamicPartitioningConfiguration) {}
 
-  record ProcessingConfiguration(@Nullable Boolean enabled, @Nullable List<Processor> processors) {}
+  /// `ExtendedS3DestinationDescription`.
+  record Description(
+      String roleARN,
+      String bucketARN,
+      @Nullable String prefix,
+      @Nullable String errorOutputPrefix,
+      @Nullable BufferingHints bufferingHints,
+      @Nullable CompressionFormat compressionFormat,
+      @Nullable EncryptionConfiguration encryptionConfiguration,
+      @Nullable CloudWatchLoggingOptions cloudWatchLoggingOptions,
+      @Nullable ProcessingConfiguration processingConfiguration,
+      @Nullable BackupMode s3BackupMode,
+      @Nullable PlainS3 s3BackupDescription,
+      @Nullable String fileExtension,
+      @Nullable String customTimeZone,
+      @Nullable DataFormatConversion dataFormatConversionConfiguration,
+      @Nullable DynamicPartitioning dynamicPartitioningConfiguration) {}
 
-  record Processor(String type, @Nullable List<Parameter> parameters) {}
+  ExtendedS3 with(Update update) {
+    return new ExtendedS3(
+        Merge.or(update.roleARN, roleARN),
+        Merge.or(update.bucketARN, bucketARN),
+        Merge.orNull(update.prefix, prefix),
+        Merge.orNull(update.errorOutputPrefix, errorOutputPrefix),
+        Merge.orNull(update.bufferingHints, bufferingHints),
+        Merge.orNull(update.compressionFormat, compressionFormat),
+        Merge.orNull(update.encryptionConfiguration, encryptionConfiguration),
+        Merge.orNull(update.cloudWatchLoggingOptions, cloudWatchLoggingOptions),
+        Merge.orNull(update.processingConfiguration, processingConfiguration),
+        Merge.orNull(update.s3BackupMode, s3BackupMode),
+        backupWith(update.s3BackupUpdate),
+        Merge.orNull(update.fileExtension, fileExtension),
+        Merge.orNull(update.customTimeZone, customTimeZone),
+        Merge.orNull(update.dataFormatConversionConfiguration, dataFormatConversionConfiguration),
+        Merge.orNull(update.dynamicPartitioningConfiguration, dynamicPartitioningConfiguration));
+  }
 
-  record Parameter(String parameterName, String parameterValue) {}
+  private @Nullable PlainS3 backupWith(PlainS3.@Nullable Update update) {
+    if (update == null) {
+      return s3BackupConfiguration;
+    }
+    if (s3BackupConfiguration != null) {
+      return s3BackupConfiguration.with(update);
+    }
+    var role = update.roleARN();
+    var bucket = update.bucketARN();
+    if (role == null || bucket == null) {
+      throw Refusal.argument(
+          "S3BackupUpdate must have RoleARN and BucketARN, for there is no backup yet");
+    }
+    return new PlainS3(role, bucket, null, null, null, null, null, null).with(update);
+  }
 
   /// With the defaults of what is missing.
-  ExtendedS3 described() {
-    return new ExtendedS3(
+  Description described() {
+    return new Description(
         roleARN,
         bucketARN,
         prefix,
         errorOutputPrefix,
-        bufferingHints == null
-            ? new BufferingHints(convertsFormats() ? 128 : 5, 300)
-            : bufferingHints,
-        compressionFormat == null ? CompressionFormat.UNCOMPRESSED : compressionFormat,
-        cloudWatchLoggingOptions == null
-            ? new CloudWatchLoggingOptions(false, null, null)
-            : cloudWatchLoggingOptions,
-        processingConfiguration == null
-            ? new ProcessingConfiguration(false, List.of())
-            : processingConfiguration,
-        s3BackupMode == null ? BackupMode.Disabled : s3BackupMode,
+        Merge.or(bufferingHints, new BufferingHints(usualMebibytes(), 300)),
+        Merge.or(compressionFormat, CompressionFormat.UNCOMPRESSED),
+        Merge.or(encryptionConfiguration, EncryptionConfiguration.NONE),
+        Merge.or(cloudWatchLoggingOptions, CloudWatchLoggingOptions.NONE),
+        Merge.or(processingConfiguration, ProcessingConfiguration.NONE),
+        Merge.or(s3BackupMode, BackupMode.Disabled),
+        s3BackupConfiguration == null ? null : s3BackupConfiguration.described(),
         fileExtension,
-        customTimeZone == null ? "UTC" : customTimeZone,
-        dataFormatConversionConfiguration);
+        Merge.or(customTimeZone, "UTC"),
+        dataFormatConversionConfiguration,
+        dynamicPartitioningConfiguration);
   }
 
-  /// Whether records become rows of a table's format.
-  boolean convertsFormats() {
+  /// The least and the usual size of a buffer differ for rows of a table's format and partitions.
+  boolean hasLargeBuffers() {
+    return convertsFormats() || DynamicPartitioning.isOn(dynamicPartitioningConfiguration);
+  }
+
+  int usualMebibytes() {
+    return hasLargeBuffers() ? 128 : 5;
+  }
+
+  private boolean convertsFormats() {
     return dataFormatConversionConfiguration != null && dataFormatConversionConfiguration.applies();
   }
 }

@@ -2,6 +2,8 @@ package dev.millrace.local.firehose;
 
 import dev.millrace.local.firehose.FirehoseRecord.Origin;
 import dev.millrace.local.firehose.SourcePosition.Place;
+import dev.millrace.local.firehose.prefix.ErrorOutput;
+import dev.millrace.local.firehose.prefix.PartitionKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -13,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.ConsPStack;
+import org.pcollections.HashTreePMap;
 import org.pcollections.TreePVector;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,15 +23,22 @@ import tools.jackson.databind.json.JsonMapper;
 final class FirehoseEntries {
 
   static final int SERIAL = 1;
-  // 2 was a state whose records had no arrival
-  static final int STATE = 4;
-  static final int EVENT = 3;
+  // 2 was a state whose records had no arrival, 4 and 3 those of delivery streams without lanes
+  static final int STATE = 5;
+  static final int EVENT = 6;
 
   private static final int ARRIVED = 1;
   private static final int TICK = 2;
   private static final int FLUSH = 3;
   private static final int STORED = 4;
   private static final int FAILED = 5;
+  private static final int PROCESSED = 6;
+  private static final int PROCESS_FAILED = 7;
+
+  private static final int INTAKE = 1;
+  private static final int DATA = 2;
+  private static final int FAILURES = 3;
+  private static final int BACKUP = 4;
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -65,6 +75,15 @@ final class FirehoseEntries {
       case DeliveryEvent.Flush _ -> out.writeByte(FLUSH);
       case DeliveryEvent.Stored _ -> out.writeByte(STORED);
       case DeliveryEvent.StoreFailed _ -> out.writeByte(FAILED);
+      case DeliveryEvent.Processed(var records) -> {
+        out.writeByte(PROCESSED);
+        out.writeInt(records.size());
+        for (var placed : records) {
+          writeLane(out, placed.lane());
+          write(out, placed.record());
+        }
+      }
+      case DeliveryEvent.ProcessFailed _ -> out.writeByte(PROCESS_FAILED);
     }
     out.writeBoolean(place != null);
     if (place != null) {
@@ -80,6 +99,8 @@ final class FirehoseEntries {
       case FLUSH -> new DeliveryEvent.Flush();
       case STORED -> new DeliveryEvent.Stored();
       case FAILED -> new DeliveryEvent.StoreFailed();
+      case PROCESSED -> new DeliveryEvent.Processed(readPlaced(in));
+      case PROCESS_FAILED -> new DeliveryEvent.ProcessFailed();
       default -> throw new IOException("unknown kind of event " + kind);
     };
   }
@@ -97,23 +118,8 @@ final class FirehoseEntries {
     if (stream.position() != null) {
       writeJson(out, stream.position());
     }
-    var state = stream.state();
-    out.writeLong(state.batches());
-    out.writeInt(state.sealed().size());
-    for (var batch : state.sealed()) {
-      out.writeLong(batch.number());
-      out.writeLong(batch.bytes());
-      writeInstant(out, batch.oldest());
-      writeAll(out, batch.records());
-    }
-    var open = state.open();
-    out.writeBoolean(open != null);
-    if (open != null) {
-      out.writeLong(open.bytes());
-      writeInstant(out, open.since());
-      writeInstant(out, open.oldest());
-      writeAll(out, open.newestFirst());
-    }
+    write(out, stream.state().intake());
+    write(out, stream.state().output());
   }
 
   static KeptStream readState(DataInputStream in) throws IOException {
@@ -121,25 +127,94 @@ final class FirehoseEntries {
     var deleted = in.readBoolean();
     var taken = in.readLong();
     var position = in.readBoolean() ? JSON.readValue(readBytes(in), SourcePosition.class) : null;
-    var batches = in.readLong();
-    var sealed = TreePVector.<Batch>empty();
-    for (var left = in.readInt(); left > 0; left--) {
-      var number = in.readLong();
-      var bytes = in.readLong();
-      var oldest = readInstant(in);
-      sealed =
-          sealed.plus(new Batch(number, Collections.unmodifiableList(readAll(in)), bytes, oldest));
-    }
-    var open = in.readBoolean() ? readBuffer(in) : null;
-    var state = new DeliveryState(open, sealed, false, 0, null, batches);
+    var intake = readQueue(in);
+    var state = new DeliveryState(intake, readQueue(in));
     return new KeptStream(document, deleted, state, taken, position);
   }
 
+  private static void write(DataOutputStream out, BatchQueue queue) throws IOException {
+    out.writeLong(queue.batches());
+    out.writeInt(queue.sealed().size());
+    for (var batch : queue.sealed()) {
+      out.writeLong(batch.number());
+      writeLane(out, batch.lane());
+      out.writeLong(batch.bytes());
+      writeInstant(out, batch.oldest());
+      writeAll(out, batch.records());
+    }
+    out.writeInt(queue.open().size());
+    for (var entry : queue.open().entrySet()) {
+      var buffer = entry.getValue();
+      writeLane(out, entry.getKey());
+      out.writeLong(buffer.number());
+      out.writeLong(buffer.bytes());
+      writeInstant(out, buffer.since());
+      writeInstant(out, buffer.oldest());
+      writeAll(out, buffer.newestFirst());
+    }
+  }
+
+  private static BatchQueue readQueue(DataInputStream in) throws IOException {
+    var batches = in.readLong();
+    var sealed = TreePVector.<Batch>empty();
+    for (var left = in.readInt(); left > 0; left--) {
+      sealed = sealed.plus(readBatch(in));
+    }
+    var open = HashTreePMap.<Lane, Buffer>empty();
+    for (var left = in.readInt(); left > 0; left--) {
+      open = open.plus(readLane(in), readBuffer(in));
+    }
+    return new BatchQueue(open, sealed, false, 0, null, batches);
+  }
+
+  private static Batch readBatch(DataInputStream in) throws IOException {
+    var number = in.readLong();
+    var lane = readLane(in);
+    var bytes = in.readLong();
+    var oldest = readInstant(in);
+    return new Batch(number, lane, Collections.unmodifiableList(readAll(in)), bytes, oldest);
+  }
+
   private static Buffer readBuffer(DataInputStream in) throws IOException {
+    var number = in.readLong();
     var bytes = in.readLong();
     var since = readInstant(in);
     var oldest = readInstant(in);
-    return new Buffer(ConsPStack.from(readAll(in)), bytes, since, oldest);
+    return new Buffer(number, ConsPStack.from(readAll(in)), bytes, since, oldest);
+  }
+
+  private static void writeLane(DataOutputStream out, Lane lane) throws IOException {
+    switch (lane) {
+      case Lane.Intake _ -> out.writeByte(INTAKE);
+      case Lane.Data(var keys) -> {
+        out.writeByte(DATA);
+        writeJson(out, keys);
+      }
+      case Lane.Failures(var why) -> {
+        out.writeByte(FAILURES);
+        out.writeUTF(why.text());
+      }
+      case Lane.Backup _ -> out.writeByte(BACKUP);
+    }
+  }
+
+  private static Lane readLane(DataInputStream in) throws IOException {
+    int kind = in.readByte();
+    return switch (kind) {
+      case INTAKE -> new Lane.Intake();
+      case DATA -> new Lane.Data(JSON.readValue(readBytes(in), PartitionKeys.class));
+      case FAILURES -> new Lane.Failures(ErrorOutput.of(in.readUTF()));
+      case BACKUP -> new Lane.Backup();
+      default -> throw new IOException("unknown kind of lane " + kind);
+    };
+  }
+
+  private static List<Placed> readPlaced(DataInputStream in) throws IOException {
+    var records = new ArrayList<Placed>();
+    for (var left = in.readInt(); left > 0; left--) {
+      records.add(new Placed(readLane(in), read(in)));
+    }
+    return records;
   }
 
   static Instant readInstant(DataInputStream in) throws IOException {
@@ -156,24 +231,32 @@ final class FirehoseEntries {
       throws IOException {
     out.writeInt(records.size());
     for (var record : records) {
-      writeInstant(out, record.arrival());
-      writeBytes(out, record.data());
-      out.writeBoolean(record.origin() != null);
-      if (record.origin() != null) {
-        writeJson(out, record.origin());
-      }
+      write(out, record);
+    }
+  }
+
+  private static void write(DataOutputStream out, FirehoseRecord record) throws IOException {
+    writeInstant(out, record.arrival());
+    writeBytes(out, record.data());
+    out.writeBoolean(record.origin() != null);
+    if (record.origin() != null) {
+      writeJson(out, record.origin());
     }
   }
 
   private static List<FirehoseRecord> readAll(DataInputStream in) throws IOException {
     var records = new ArrayList<FirehoseRecord>();
     for (var left = in.readInt(); left > 0; left--) {
-      var arrival = readInstant(in);
-      var data = readBytes(in);
-      var origin = in.readBoolean() ? JSON.readValue(readBytes(in), Origin.class) : null;
-      records.add(new FirehoseRecord(data, arrival, origin));
+      records.add(read(in));
     }
     return records;
+  }
+
+  private static FirehoseRecord read(DataInputStream in) throws IOException {
+    var arrival = readInstant(in);
+    var data = readBytes(in);
+    var origin = in.readBoolean() ? JSON.readValue(readBytes(in), Origin.class) : null;
+    return new FirehoseRecord(data, arrival, origin);
   }
 
   private static void writeJson(DataOutputStream out, Object value) throws IOException {

@@ -90,6 +90,19 @@ final class FirehoseJournal implements AutoCloseable {
     }
   }
 
+  /// Keeps other settings or tags of a delivery stream.
+  ///
+  /// @throws AwsException if they cannot be kept
+  synchronized void changed(DeliveryStream to) {
+    var stream = streams.get(to.serial());
+    if (stream != null) {
+      var changed = stream.with(to.document(stream.document().position()));
+      append(stateEntry(changed));
+      put(changed);
+      rules.remove(to.serial());
+    }
+  }
+
   private synchronized void happens(
       long serial,
       DeliveryEvent event,
@@ -150,7 +163,7 @@ final class FirehoseJournal implements AutoCloseable {
 
   private void put(KeptStream stream) {
     nextSerial = Math.max(nextSerial, stream.serial() + 1);
-    if (stream.deleted() && stream.state().records() == 0) {
+    if (stream.deleted() && stream.state().isEmpty()) {
       streams.remove(stream.serial());
     } else {
       streams.put(stream.serial(), stream);
@@ -192,7 +205,11 @@ final class FirehoseJournal implements AutoCloseable {
       int kind = in.readByte();
       switch (kind) {
         case FirehoseEntries.SERIAL -> nextSerial = in.readLong();
-        case FirehoseEntries.STATE -> put(FirehoseEntries.readState(in));
+        case FirehoseEntries.STATE -> {
+          var stream = FirehoseEntries.readState(in);
+          put(stream);
+          rules.remove(stream.serial());
+        }
         case FirehoseEntries.EVENT -> replay(in);
         default -> throw new IOException("unknown kind of entry " + kind);
       }

@@ -1,12 +1,11 @@
 package dev.millrace.local.firehose;
 
+import dev.millrace.local.firehose.transform.TransformEvent;
 import dev.millrace.local.gateway.AwsAction;
 import dev.millrace.local.gateway.AwsAction.NoResult;
 import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
 import dev.millrace.local.gateway.JsonService;
-import dev.millrace.local.glue.GlueServer;
-import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
 import java.nio.file.Path;
@@ -20,29 +19,25 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// Data Firehose: takes records, directly or from a Kinesis stream, and writes them to S3.
 ///
 /// Buffers fill and time out by the stack's clock. An object that S3 refuses is tried again, with
 /// the same key, until S3 has it.
 ///
-/// Deviates from AWS: a delivery stream's settings cannot be changed, S3 is the only destination,
-/// and records are not transformed. When more than 64 MiB beyond a full buffer wait for S3, puts
-/// are refused and sources are not read on; AWS gives a record up after a day.
+/// Deviates from AWS: S3 is the only destination. When more than 64 MiB beyond a full buffer wait
+/// for S3, puts are refused and sources are not read on; AWS gives a record up after a day.
 public final class FirehoseServer implements AutoCloseable {
 
   private static final String TARGET_PREFIX = "Firehose_20150804";
 
   private final StackClock clock;
-  private final S3Client s3;
-  private final KinesisClient kinesis;
-  private final GlueServer glue;
-  private final StreamSignals signals;
+  private final Neighbours neighbours;
   private final long seed;
   private final Activity activity;
 
@@ -57,11 +52,9 @@ public final class FirehoseServer implements AutoCloseable {
   private final @Nullable FirehoseJournal journal;
   private volatile FirehoseState state;
 
+  /// A server that keeps its delivery streams in memory.
+  ///
   /// @param clock what buffers and timestamps go by
-  /// @param s3 writes the objects
-  /// @param kinesis reads the sources
-  /// @param glue has the tables into whose format records are converted
-  /// @param signals tells of new records in the sources
   /// @param activity hears of every change
   /// @param region part of the ARNs
   /// @param account part of the ARNs
@@ -69,15 +62,12 @@ public final class FirehoseServer implements AutoCloseable {
   ///   need two seeds
   public FirehoseServer(
       StackClock clock,
-      S3Client s3,
-      KinesisClient kinesis,
-      GlueServer glue,
-      StreamSignals signals,
+      Neighbours neighbours,
       Activity activity,
       String region,
       String account,
       long seed) {
-    this(clock, s3, kinesis, glue, signals, activity, region, account, seed, Optional.empty());
+    this(clock, neighbours, activity, region, account, seed, Optional.empty());
   }
 
   /// A server that keeps its delivery streams in a file, and goes on with those it finds there, see
@@ -87,10 +77,7 @@ public final class FirehoseServer implements AutoCloseable {
   /// @throws dev.millrace.local.data.DataException if the file cannot be used
   public FirehoseServer(
       StackClock clock,
-      S3Client s3,
-      KinesisClient kinesis,
-      GlueServer glue,
-      StreamSignals signals,
+      Neighbours neighbours,
       Activity activity,
       String region,
       String account,
@@ -98,10 +85,7 @@ public final class FirehoseServer implements AutoCloseable {
       Optional<Path> file) {
     this.journal = file.map(FirehoseJournal::open).orElse(null);
     this.clock = clock;
-    this.s3 = s3;
-    this.kinesis = kinesis;
-    this.glue = glue;
-    this.signals = signals;
+    this.neighbours = neighbours;
     this.activity = activity;
     this.seed = seed;
     this.state = FirehoseState.empty(region, account);
@@ -125,14 +109,11 @@ public final class FirehoseServer implements AutoCloseable {
   }
 
   private void resume(FirehoseJournal from, KeptStream kept) {
-    var document = kept.document();
-    var stream =
-        CreateDeliveryStream.stream(
-            state, document.request(), document.serial(), document.created());
+    var stream = CreateDeliveryStream.stream(state, kept.document());
     var delivery =
         new Delivery(
             stream.name(),
-            sink(stream),
+            work(stream),
             clock,
             activity,
             from.store(kept.serial()),
@@ -164,6 +145,19 @@ public final class FirehoseServer implements AutoCloseable {
                 "ListDeliveryStreams",
                 ListDeliveryStreams.Request.class,
                 request -> ListDeliveryStreams.apply(state, request, clock.instant()).output()),
+            new AwsAction<>(
+                "ListTagsForDeliveryStream",
+                ListTagsForDeliveryStream.Request.class,
+                request -> ListTagsForDeliveryStream.apply(state, request)),
+            new AwsAction<>(
+                "TagDeliveryStream",
+                TagDeliveryStream.Request.class,
+                request -> tag(request.deliveryStreamName(), TagDeliveryStream::apply, request)),
+            new AwsAction<>(
+                "UntagDeliveryStream",
+                UntagDeliveryStream.Request.class,
+                request -> tag(request.deliveryStreamName(), UntagDeliveryStream::apply, request)),
+            new AwsAction<>("UpdateDestination", UpdateDestination.Request.class, this::update),
             new AwsAction<>("PutRecord", PutRecord.Request.class, this::put),
             new AwsAction<>("PutRecordBatch", PutRecordBatch.Request.class, this::put)));
   }
@@ -217,7 +211,7 @@ public final class FirehoseServer implements AutoCloseable {
     try {
       var step = CreateDeliveryStream.apply(state, request, clock.instant());
       var stream = step.state().stream(request.deliveryStreamName());
-      running.put(stream.name(), start(stream, request));
+      running.put(stream.name(), start(stream));
       state = step.state();
       return step.output();
     } finally {
@@ -225,29 +219,59 @@ public final class FirehoseServer implements AutoCloseable {
     }
   }
 
-  private Running start(DeliveryStream stream, CreateDeliveryStream.Request request) {
+  private Running start(DeliveryStream stream) {
     var source = stream.source();
     var position = source == null ? null : cursor(source, null).position();
-    var conversion = stream.destination().conversion();
-    if (conversion != null) {
-      conversion.toTable(glue, state.region());
-    }
-    var store =
-        journal == null
-            ? DeliveryStore.NONE
-            : journal.created(
-                new KeptStream.Document(request, stream.serial(), stream.created(), position));
+    checkTable(stream);
+    var store = journal == null ? DeliveryStore.NONE : journal.created(stream.document(position));
     var delivery =
-        new Delivery(stream.name(), sink(stream), clock, activity, store, DeliveryState.EMPTY, 0);
+        new Delivery(stream.name(), work(stream), clock, activity, store, DeliveryState.EMPTY, 0);
     return running(stream, delivery, position);
   }
 
-  private S3Sink sink(DeliveryStream stream) {
+  private void checkTable(DeliveryStream stream) {
+    var conversion = stream.settings().objects().conversion();
+    if (conversion != null) {
+      conversion.toTable(neighbours.glue(), state.region());
+    }
+  }
+
+  private Delivery.Work work(DeliveryStream stream) {
+    var settings = stream.settings();
+    return new Delivery.Work(settings.rules(), pipeline(stream), sink(stream));
+  }
+
+  private @Nullable Pipeline pipeline(DeliveryStream stream) {
+    var settings = stream.settings();
+    var processing = settings.processing();
+    if (processing.buffering() == null) {
+      return null;
+    }
+    var processor = processing.lambda();
+    var source = Optional.ofNullable(stream.source()).map(KinesisSource::kinesisStreamARN);
+    var event = new TransformEvent(stream.arn(), state.region(), source);
+    var lambda =
+        processor == null
+            ? null
+            : new LambdaTransform(processor, event, neighbours.functions(), clock);
+    return new Pipeline(processing, lambda, settings.objects().keys().prefix(), clock);
+  }
+
+  private Sink sink(DeliveryStream stream) {
     var random = new SplittableRandom(seed + stream.serial());
-    var conversion = stream.destination().conversion();
+    var settings = stream.settings();
+    var conversion = settings.objects().conversion();
     var converter =
-        conversion == null ? null : new Converter(conversion, glue, state.region(), clock);
-    return new S3Sink(s3, stream.destination(), random.nextLong(), converter);
+        conversion == null
+            ? null
+            : new Converter(conversion, neighbours.glue(), state.region(), clock);
+    var objects =
+        new S3Sink(neighbours.s3(), settings.objects(), random.nextLong(), converter, clock);
+    var backup = settings.backup();
+    return backup == null
+        ? objects
+        : new WithBackup(
+            objects, new S3Sink(neighbours.s3(), backup, random.nextLong(), null, clock));
   }
 
   private Running running(
@@ -262,7 +286,7 @@ public final class FirehoseServer implements AutoCloseable {
             source.kinesisStreamARN(),
             cursor(source, position),
             delivery,
-            signals,
+            neighbours.signals(),
             activity);
     return new Running(stream, delivery, pump);
   }
@@ -270,10 +294,53 @@ public final class FirehoseServer implements AutoCloseable {
   private StreamCursor cursor(KinesisSource source, @Nullable SourcePosition position) {
     try {
       return position == null
-          ? StreamCursor.atEnd(kinesis, source.stream(), clock)
-          : StreamCursor.at(kinesis, source.stream(), clock, position);
+          ? StreamCursor.atEnd(neighbours.kinesis(), source.stream(), clock)
+          : StreamCursor.at(neighbours.kinesis(), source.stream(), clock, position);
     } catch (ResourceNotFoundException e) {
       throw Refusal.argument("Kinesis stream not found: %s", source.kinesisStreamARN());
+    }
+  }
+
+  private NoResult update(UpdateDestination.Request request) {
+    admin.lock();
+    try {
+      var step = UpdateDestination.apply(state, request, clock.instant());
+      var stream = step.state().stream(request.deliveryStreamName());
+      checkTable(stream);
+      change(stream, target -> target.delivery().change(work(stream), () -> keep(stream)));
+      state = step.state();
+      return step.output();
+    } finally {
+      admin.unlock();
+    }
+  }
+
+  private <R> NoResult tag(
+      String name, BiFunction<FirehoseState, R, Step<NoResult>> action, R request) {
+    admin.lock();
+    try {
+      var step = action.apply(state, request);
+      var stream = step.state().stream(name);
+      change(stream, _ -> keep(stream));
+      state = step.state();
+      return step.output();
+    } finally {
+      admin.unlock();
+    }
+  }
+
+  private void change(DeliveryStream stream, Consumer<Running> change) {
+    running.computeIfPresent(
+        stream.name(),
+        (_, target) -> {
+          change.accept(target);
+          return new Running(stream, target.delivery(), target.pump());
+        });
+  }
+
+  private void keep(DeliveryStream stream) {
+    if (journal != null) {
+      journal.changed(stream);
     }
   }
 

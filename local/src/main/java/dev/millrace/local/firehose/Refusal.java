@@ -15,6 +15,11 @@ final class Refusal {
     return new AwsException(AwsError.INVALID_ARGUMENT, message.formatted(values));
   }
 
+  @FormatMethod
+  static AwsException limit(String message, @Nullable Object... values) {
+    return new AwsException(AwsError.LIMIT_EXCEEDED, message.formatted(values));
+  }
+
   /// A member breaks a rule of the API's model.
   static AwsException constraint(Object value, String path, String rule) {
     return new AwsException(

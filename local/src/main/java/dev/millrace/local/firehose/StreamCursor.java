@@ -122,7 +122,8 @@ final class StreamCursor {
   Page read(String shardId) {
     var cursor = Objects.requireNonNull(reading.get(shardId), shardId);
     var page = cursor.read();
-    var records = page.records().stream().flatMap(record -> unpack(record).stream()).toList();
+    var records =
+        page.records().stream().flatMap(record -> unpack(shardId, record).stream()).toList();
     if (page.nextShardIterator() == null) {
       reading.remove(shardId);
       unfinished.remove(shardId);
@@ -166,20 +167,23 @@ final class StreamCursor {
     return shards;
   }
 
-  private static List<FirehoseRecord> unpack(Record record) {
+  private static List<FirehoseRecord> unpack(String shardId, Record record) {
     var data = record.data().asByteArrayUnsafe();
     var arrival = record.approximateArrivalTimestamp();
+    var number = record.sequenceNumber();
     return KplAggregate.unpack(data)
         .map(entries ->
             IntStream.range(0, entries.size())
-                .mapToObj(i ->
-                    new FirehoseRecord(
-                        entries.get(i).data(),
-                        arrival,
-                        new Origin(record.sequenceNumber(), (long) i)))
+                .mapToObj(i -> {
+                  var entry = entries.get(i);
+                  var origin = new Origin(shardId, entry.partitionKey(), number, (long) i);
+                  return new FirehoseRecord(entry.data(), arrival, origin);
+                })
                 .toList())
-        .orElseGet(() ->
-            List.of(new FirehoseRecord(data, arrival, new Origin(record.sequenceNumber(), null))));
+        .orElseGet(() -> {
+          var origin = new Origin(shardId, record.partitionKey(), number, null);
+          return List.of(new FirehoseRecord(data, arrival, origin));
+        });
   }
 
   /// A place in one shard.

@@ -4,6 +4,7 @@ package dev.millrace.local.gateway;
 public enum AwsError {
   ACCESS_DENIED("AccessDeniedException", 403),
   ALREADY_EXISTS("AlreadyExistsException", 400),
+  CONCURRENT_MODIFICATION("ConcurrentModificationException", 400),
   ENTITY_NOT_FOUND("EntityNotFoundException", 400),
   EXPIRED_ITERATOR("ExpiredIteratorException", 400),
   EXPIRED_NEXT_TOKEN("ExpiredNextTokenException", 400),

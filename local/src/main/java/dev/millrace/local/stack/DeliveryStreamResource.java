@@ -2,6 +2,7 @@ package dev.millrace.local.stack;
 
 import dev.millrace.local.stack.Resolver.Physical;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// `AWS::KinesisFirehose::DeliveryStream`. What it can do is decided by the Firehose server, which
@@ -9,22 +10,25 @@ import java.util.Map;
 final class DeliveryStreamResource implements ResourceType {
 
   private static final String API = "Firehose_20150804.";
+  private static final List<String> TAKEN_OVER =
+      List.of(
+          "DeliveryStreamType",
+          "ExtendedS3DestinationConfiguration",
+          "AmazonopensearchserviceDestinationConfiguration",
+          "Tags");
 
   @Override
   public Physical create(String logicalId, Properties properties, Context context) {
     var name = properties.text("DeliveryStreamName").orElse(context.generatedName(logicalId));
     var request = new LinkedHashMap<String, Object>();
     request.put("DeliveryStreamName", name);
-    properties.raw("DeliveryStreamType").ifPresent(type -> request.put("DeliveryStreamType", type));
-    properties
-        .raw("ExtendedS3DestinationConfiguration")
-        .ifPresent(destination -> request.put("ExtendedS3DestinationConfiguration", destination));
+    for (var member : TAKEN_OVER) {
+      properties.raw(member).ifPresent(value -> request.put(member, value));
+    }
     properties
         .object("KinesisStreamSourceConfiguration")
         .ifPresent(source -> request.put("KinesisStreamSourceConfiguration", source(source)));
-    properties
-        .withoutLocalEffect("DeliveryStreamEncryptionConfigurationInput", "Tags")
-        .refuseOthers();
+    properties.withoutLocalEffect("DeliveryStreamEncryptionConfigurationInput").refuseOthers();
 
     if (request.containsKey("KinesisStreamSourceConfiguration")
         && context.api().isOutside(AwsService.FIREHOSE)
@@ -33,6 +37,12 @@ final class DeliveryStreamResource implements ResourceType {
           properties.path()
               + "/KinesisStreamSourceConfiguration: firehose outside of the stack cannot read a"
               + " stream in here, kinesis must be outside, too");
+    }
+    if (transforms(request) && context.api().isOutside(AwsService.FIREHOSE)) {
+      throw new TemplateException(
+          properties.path()
+              + ": firehose outside of the stack cannot invoke a function in here, so that"
+              + " ProcessingConfiguration must not have the processor Lambda");
     }
     if (convertsFormats(request)
         && context.api().isOutside(AwsService.FIREHOSE)
@@ -66,6 +76,18 @@ final class DeliveryStreamResource implements ResourceType {
             .path("DeliveryStreamARN")
             .asString();
     return new Physical(name, Map.of("Arn", arn));
+  }
+
+  private static boolean transforms(Map<String, Object> request) {
+    return request.values().stream()
+        .anyMatch(destination ->
+            destination instanceof Map<?, ?> members
+                && members.get("ProcessingConfiguration") instanceof Map<?, ?> processing
+                && processing.get("Processors") instanceof List<?> processors
+                && processors.stream()
+                    .anyMatch(each ->
+                        each instanceof Map<?, ?> processor
+                            && "Lambda".equals(processor.get("Type"))));
   }
 
   private static boolean convertsFormats(Map<String, Object> request) {

@@ -2,6 +2,7 @@ package dev.millrace.local.stack;
 
 import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.firehose.FirehoseServer;
+import dev.millrace.local.firehose.Neighbours;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.gateway.Route;
 import dev.millrace.local.glue.GlueServer;
@@ -83,10 +84,7 @@ final class Services implements AutoCloseable {
           keep(
               new FirehoseServer(
                   options.clock(),
-                  clients.s3(),
-                  clients.kinesis(),
-                  glue,
-                  signals,
+                  new Neighbours(clients.s3(), clients.kinesis(), glue, functions, signals),
                   activity,
                   Stack.REGION,
                   Stack.ACCOUNT,

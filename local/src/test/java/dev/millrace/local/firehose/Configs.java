@@ -1,12 +1,16 @@
 package dev.millrace.local.firehose;
 
-import dev.millrace.local.firehose.ExtendedS3.BufferingHints;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Destinations for tests.
 final class Configs {
 
   private Configs() {}
+
+  static Settings settings(@Nullable Integer mebibytes, @Nullable Integer seconds, Instant now) {
+    return Settings.of("orders", 1, hints(mebibytes, seconds), now);
+  }
 
   static ExtendedS3 hints(@Nullable Integer mebibytes, @Nullable Integer seconds) {
     return new ExtendedS3(
@@ -15,6 +19,9 @@ final class Configs {
         null,
         null,
         new BufferingHints(mebibytes, seconds),
+        null,
+        null,
+        null,
         null,
         null,
         null,

@@ -3,7 +3,6 @@ package dev.millrace.local.firehose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.local.firehose.DeliveryState.Rules;
-import dev.millrace.local.firehose.S3Destination.Buffering;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,8 +52,8 @@ class DeliveryStateTest {
       world.arrive(random.nextInt(5));
       world.pass(Duration.ofSeconds(random.nextInt(20)));
       world.answer(false);
-      var open = world.state.open();
-      assertThat(open == null || !open.isDue(rules.buffering(), world.now)).isTrue();
+      assertThat(world.state.output().open().values())
+          .noneMatch(open -> open.isDue(rules.data(), world.now));
     }
     world.finish();
 
@@ -137,7 +136,8 @@ class DeliveryStateTest {
   }
 
   private static Rules rules(long bytes, int seconds, int delimiter) {
-    return new Rules(new Buffering(bytes, Duration.ofSeconds(seconds)), delimiter);
+    var buffering = new Buffering(bytes, Duration.ofSeconds(seconds));
+    return new Rules(buffering, delimiter, buffering, null, null);
   }
 
   private static DeliveryEvent arrived(int... lengths) {

@@ -97,8 +97,8 @@ class DeliveryTest {
   }
 
   private Delivery delivery(S3Client s3, int seconds) {
-    var config = Configs.hints(1, seconds);
-    var destination = S3Destination.of("orders", 1, config, START);
+    var settings = Configs.settings(1, seconds, START);
+    var destination = settings.objects();
     var lines =
         new S3Destination(
             destination.stream(),
@@ -109,7 +109,10 @@ class DeliveryTest {
             destination.compression(),
             "\n".getBytes(UTF_8),
             null);
-    return new Delivery("orders", new S3Sink(s3, lines, 42, null), clock, activity);
+    var rules = new Settings(settings.processing(), lines, null).rules();
+    var work = new Delivery.Work(rules, null, new S3Sink(s3, lines, 42, null, clock));
+    return new Delivery(
+        "orders", work, clock, activity, DeliveryStore.NONE, DeliveryState.EMPTY, 0);
   }
 
   private static FirehoseRecord record(String text) {

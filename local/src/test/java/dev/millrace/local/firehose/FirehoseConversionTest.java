@@ -65,10 +65,7 @@ class FirehoseConversionTest {
     private final FirehoseServer server =
         new FirehoseServer(
             clock,
-            s3,
-            kinesis,
-            glue,
-            new StreamSignals(),
+            new Neighbours(s3, kinesis, glue, Functions.NONE, new StreamSignals()),
             new Activity(),
             "us-east-1",
             "000000000000",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.local.firehose.FirehoseRecord.Origin;
 import dev.millrace.local.firehose.SourcePosition.Place;
+import dev.millrace.local.firehose.prefix.ErrorOutput;
+import dev.millrace.local.firehose.prefix.PartitionKeys;
 import dev.millrace.local.gateway.AwsException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +27,45 @@ class FirehoseJournalTest {
 
   private static final Instant START = Instant.parse("2026-11-21T10:15:30.123456789Z");
 
+  private static final int LARGEST = 100_000;
+
+  /// With a function before the destination, and a backup beside it.
+  private static final ExtendedS3 CONFIG =
+      Configs.hints(1, 60)
+          .with(
+              new ExtendedS3.Update(
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  new ProcessingConfiguration(
+                      true,
+                      List.of(
+                          new ProcessingConfiguration.Processor(
+                              "Lambda",
+                              List.of(
+                                  new ProcessingConfiguration.Parameter(
+                                      "LambdaArn",
+                                      "arn:aws:lambda:us-east-1:000000000000:function:f"))))),
+                  ExtendedS3.BackupMode.Enabled,
+                  new PlainS3.Update(
+                      "arn:aws:iam::000000000000:role/delivery",
+                      "arn:aws:s3:::backup",
+                      null,
+                      null,
+                      new BufferingHints(2, 30),
+                      null,
+                      null,
+                      null),
+                  null,
+                  null,
+                  null,
+                  null));
+
   @TempDir private Path folder = Path.of("");
 
   private FirehoseJournal open() {
@@ -33,9 +74,12 @@ class FirehoseJournalTest {
 
   private static KeptStream.Document document(long serial) {
     return new KeptStream.Document(
-        new CreateDeliveryStream.Request("s" + serial, null, null, Configs.hints(1, 60)),
+        new CreateDeliveryStream.Request("s" + serial, null, null, CONFIG, null),
         serial,
         START,
+        1,
+        START,
+        Map.of("a", "b"),
         new SourcePosition(Map.of(), Set.of("shardId-000000000000")));
   }
 
@@ -50,7 +94,7 @@ class FirehoseJournalTest {
     var store = journal.created(document);
     var state = DeliveryState.EMPTY;
     var now = START;
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 150; i++) {
       now = now.plusSeconds(random.nextInt(20));
       var event = event(random, state, now);
       var after = state.step(rules, event, now).state();
@@ -72,29 +116,49 @@ class FirehoseJournalTest {
   }
 
   private static DeliveryEvent event(Random random, DeliveryState state, Instant now) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> new DeliveryEvent.Tick();
       case 1 ->
-          state.storing()
+          state.output().busy()
               ? random.nextBoolean() ? new DeliveryEvent.Stored() : new DeliveryEvent.StoreFailed()
+              : new DeliveryEvent.Flush();
+      case 2, 3 ->
+          state.intake().busy()
+              ? random.nextBoolean() ? processed(random) : new DeliveryEvent.ProcessFailed()
               : new DeliveryEvent.Flush();
       default ->
           new DeliveryEvent.Arrived(
               IntStream.range(0, 1 + random.nextInt(3))
                   .mapToObj(_ ->
                       new FirehoseRecord(
-                          new byte[random.nextInt(400_000)],
+                          new byte[random.nextInt(LARGEST)],
                           now.minusMillis(random.nextInt(9)),
                           origin(random)))
                   .toList());
     };
   }
 
+  private static DeliveryEvent processed(Random random) {
+    var key = "" + random.nextInt(3);
+    var lanes =
+        List.of(
+            new Lane.Failures(ErrorOutput.PROCESSING_FAILED),
+            new Lane.Data(new PartitionKeys(Map.of("k", key), Map.of())),
+            new Lane.Data(new PartitionKeys(Map.of(), Map.of("k", key))));
+    return new DeliveryEvent.Processed(
+        lanes.stream()
+            .map(lane ->
+                new Placed(
+                    lane,
+                    new FirehoseRecord(new byte[random.nextInt(LARGEST)], START, origin(random))))
+            .toList());
+  }
+
   private static @Nullable Origin origin(Random random) {
     return switch (random.nextInt(3)) {
       case 0 -> null;
-      case 1 -> new Origin("" + random.nextLong(), null);
-      default -> new Origin("" + random.nextLong(), random.nextLong(9));
+      case 1 -> new Origin("shard", "key", "" + random.nextLong(), null);
+      default -> new Origin("shard", "key", "" + random.nextLong(), random.nextLong(9));
     };
   }
 
@@ -103,17 +167,39 @@ class FirehoseJournalTest {
     for (var stream : journal.streams()) {
       var state = stream.state();
       lines.add(stream.document() + " " + stream.taken() + " " + stream.position());
-      lines.add(state.batches() + " batches, " + state.records() + " records");
-      for (var batch : state.sealed()) {
-        lines.add(
-            batch.number() + " " + batch.bytes() + " " + batch.oldest() + sizes(batch.records()));
-      }
-      var open = state.open();
-      if (open != null) {
-        lines.add(open.bytes() + " " + open.since() + open.oldest() + sizes(open.newestFirst()));
-      }
+      lines.add(state.sealed() + " batches, " + state.records() + " records");
+      describe(state.intake(), lines);
+      describe(state.output(), lines);
     }
     return lines;
+  }
+
+  private static void describe(BatchQueue queue, List<String> lines) {
+    lines.add(queue.batches() + " batches");
+    for (var batch : queue.sealed()) {
+      lines.add(
+          batch.number()
+              + " "
+              + batch.lane()
+              + " "
+              + batch.bytes()
+              + " "
+              + batch.oldest()
+              + sizes(batch.records()));
+    }
+    queue.open().entrySet().stream()
+        .map(entry ->
+            entry.getValue().number()
+                + " "
+                + entry.getKey()
+                + " "
+                + entry.getValue().bytes()
+                + " "
+                + entry.getValue().since()
+                + entry.getValue().oldest()
+                + sizes(entry.getValue().newestFirst()))
+        .sorted()
+        .forEach(lines::add);
   }
 
   private static List<String> sizes(List<FirehoseRecord> records) {
@@ -123,7 +209,7 @@ class FirehoseJournalTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, 20);
+    return LongStream.range(0, 10);
   }
 
   @Test
@@ -142,7 +228,7 @@ class FirehoseJournalTest {
     assertThat(journal.streams().getFirst().taken()).isEqualTo(1);
     var flushed = full.step(rules, new DeliveryEvent.Flush(), START).state();
     store.happens(new DeliveryEvent.Flush(), START, flushed, null);
-    assertThat(journal.streams().getFirst().state().batches()).isEqualTo(1);
+    assertThat(journal.streams().getFirst().state().sealed()).isEqualTo(2);
   }
 
   @Test

@@ -55,10 +55,7 @@ class FirehoseRestartTest {
     private final FirehoseServer server =
         new FirehoseServer(
             clock,
-            s3,
-            kinesis,
-            glue,
-            signals,
+            new Neighbours(s3, kinesis, glue, Functions.NONE, signals),
             new Activity(),
             "us-east-1",
             "000000000000",

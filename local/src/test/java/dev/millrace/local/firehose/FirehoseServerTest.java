@@ -102,7 +102,12 @@ class FirehoseServerTest {
     gateway.add(glue.service());
     server =
         new FirehoseServer(
-            clock, s3, kinesis, glue, signals, new Activity(), "us-east-1", "000000000000", 7);
+            clock,
+            new Neighbours(s3, kinesis, glue, Functions.NONE, signals),
+            new Activity(),
+            "us-east-1",
+            "000000000000",
+            7);
     gateway.add(server.service());
     firehose = Clients.at(gateway.endpoint(), FirehoseClient.builder());
     s3.createBucket(c -> c.bucket(bucket));
@@ -327,11 +332,10 @@ class FirehoseServerTest {
 
   @Test
   void whatIsNotSupportedIsRefusedByName() {
-    assertThatThrownBy(
-            () -> create("a", c -> c.dynamicPartitioningConfiguration(d -> d.enabled(true))))
-        .hasMessageContaining("dynamicPartitioningConfiguration");
+    assertThatThrownBy(() -> firehose.startDeliveryStreamEncryption(e -> e.deliveryStreamName("a")))
+        .hasMessageContaining("StartDeliveryStreamEncryption");
     assertThatThrownBy(() -> create("a", c -> c.s3BackupMode(S3BackupMode.ENABLED)))
-        .hasMessageContaining("S3BackupMode Enabled is not supported here");
+        .hasMessageContaining("S3BackupConfiguration is required if S3BackupMode is Enabled");
     assertThatThrownBy(() -> firehose.createDeliveryStream(c -> c.deliveryStreamName("a")))
         .hasMessageContaining("ExtendedS3DestinationConfiguration is required");
   }

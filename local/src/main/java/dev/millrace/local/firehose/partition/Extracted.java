@@ -14,5 +14,5 @@ public sealed interface Extracted {
   }
 
   /// The record has no keys and belongs under the error prefix.
-  record Failed(String code, String message) implements Extracted {}
+  record Failed(String message) implements Extracted {}
 }

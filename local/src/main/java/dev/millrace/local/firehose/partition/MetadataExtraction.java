@@ -19,13 +19,10 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 /// The processor `MetadataExtraction`: a jq query that makes an object of partition keys out of
 /// each record.
 ///
-/// Deviates from AWS: the error codes are ours, AWS does not document its own.
+/// Deviates from AWS: the error messages are ours, AWS does not document its own.
 public final class MetadataExtraction {
 
   private static final String ENGINE = "JQ-1.6";
-  private static final String INVALID_JSON = "MetadataExtraction.InvalidJson";
-  private static final String QUERY_FAILED = "MetadataExtraction.QueryFailed";
-  private static final String INVALID_KEYS = "MetadataExtraction.InvalidPartitionKeys";
 
   private static final ObjectReader READER =
       JsonMapper.builder()
@@ -34,10 +31,12 @@ public final class MetadataExtraction {
           .build()
           .reader();
 
+  private final String text;
   private final JsonQuery query;
   private final Scope scope;
 
-  private MetadataExtraction(JsonQuery query) {
+  private MetadataExtraction(String text, JsonQuery query) {
+    this.text = text;
     this.query = query;
     this.scope = Scope.newEmptyScope();
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
@@ -52,7 +51,7 @@ public final class MetadataExtraction {
       throw new PartitionException("JsonParsingEngine must be %s, was '%s'", ENGINE, engine);
     }
     try {
-      return new MetadataExtraction(JsonQuery.compile(query, Versions.JQ_1_6));
+      return new MetadataExtraction(query, JsonQuery.compile(query, Versions.JQ_1_6));
     } catch (JsonQueryException e) {
       throw new PartitionException(
           "MetadataExtractionQuery must be a jq 1.6 query such as {day: .date}, was '%s': %s",
@@ -60,30 +59,38 @@ public final class MetadataExtraction {
     }
   }
 
+  /// The query.
+  public String text() {
+    return text;
+  }
+
+  /// Whether the query can make a key, as far as that can be told from its text.
+  public boolean mayMake(String key) {
+    return QueryKeys.of(text).map(keys -> keys.contains(key)).orElse(true);
+  }
+
   /// Finds the keys of a record.
   public Extracted extract(byte[] record) {
     try {
       var tree = READER.readTree(record);
       if (!tree.isObject()) {
-        return new Extracted.Failed(INVALID_JSON, "The record must be one JSON object.");
+        return new Extracted.Failed("The record must be one JSON object.");
       }
       var found = new ArrayList<JsonNode>();
       query.apply(Scope.newChildScope(scope), tree, found::add);
       return keys(found);
     } catch (JsonQueryException e) {
-      return new Extracted.Failed(QUERY_FAILED, "The query failed: " + e.getMessage());
+      return new Extracted.Failed("The query failed: " + e.getMessage());
     } catch (JsonProcessingException e) {
-      return new Extracted.Failed(
-          INVALID_JSON, "The record is not JSON: " + e.getOriginalMessage());
+      return new Extracted.Failed("The record is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      return new Extracted.Failed(INVALID_JSON, "The record is not JSON: " + e.getMessage());
+      return new Extracted.Failed("The record is not JSON: " + e.getMessage());
     }
   }
 
   private static Extracted keys(List<JsonNode> found) {
     if (found.size() != 1 || !found.getFirst().isObject()) {
       return new Extracted.Failed(
-          INVALID_KEYS,
           "The query must give one object, gave " + found.size() + " values: " + found);
     }
     var keys = new HashMap<String, String>();
@@ -91,7 +98,6 @@ public final class MetadataExtraction {
       var value = property.getValue();
       if (value.isContainerNode() || value.isNull() || value.asText().isEmpty()) {
         return new Extracted.Failed(
-            INVALID_KEYS,
             "The partition key '%s' must be text, a number or a boolean, was %s"
                 .formatted(property.getKey(), value));
       }

@@ -1,5 +1,7 @@
 package dev.millrace.local.firehose.prefix;
 
+import java.util.Arrays;
+
 /// Why records are written under the error prefix: `!{firehose:error-output-type}`.
 public enum ErrorOutput {
   PROCESSING_FAILED("processing-failed"),
@@ -12,6 +14,16 @@ public enum ErrorOutput {
 
   ErrorOutput(String text) {
     this.text = text;
+  }
+
+  /// That of a text.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static ErrorOutput of(String text) {
+    return Arrays.stream(values())
+        .filter(each -> each.text.equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no error output is named " + text));
   }
 
   /// As it is in keys.

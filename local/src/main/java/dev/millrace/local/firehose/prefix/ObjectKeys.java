@@ -1,5 +1,7 @@
 package dev.millrace.local.firehose.prefix;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,11 +32,14 @@ public record ObjectKeys(
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
 
   /// The parameters that make up the keys.
+  ///
+  /// @param partitioned whether dynamic partitioning is enabled
   public record Settings(
       @Nullable String prefix,
       @Nullable String errorOutputPrefix,
       @Nullable String customTimeZone,
-      @Nullable String fileExtension) {}
+      @Nullable String fileExtension,
+      boolean partitioned) {}
 
   /// Checks the parameters.
   ///
@@ -65,6 +70,22 @@ public record ObjectKeys(
       throw new PrefixException(
           "ErrorOutputPrefix is required if Prefix has expressions, Prefix was '%s'", text);
     }
+    checkPartitions(prefix, settings);
+  }
+
+  private static void checkPartitions(PrefixTemplate prefix, Settings settings) {
+    var hasKeys = !prefix.keysFromQuery().isEmpty() || !prefix.keysFromLambda().isEmpty();
+    if (hasKeys && !settings.partitioned()) {
+      throw new PrefixException(
+          "Prefix: partition keys need DynamicPartitioningConfiguration with Enabled, was '%s'",
+          orEmpty(settings.prefix()));
+    }
+    if (!hasKeys && settings.partitioned()) {
+      throw new PrefixException(
+          "Prefix: dynamic partitioning needs '!{partitionKeyFromQuery:...}' or"
+              + " '!{partitionKeyFromLambda:...}', was '%s'",
+          orEmpty(settings.prefix()));
+    }
   }
 
   private static PrefixTemplate errorPrefix(String text) {
@@ -85,9 +106,12 @@ public record ObjectKeys(
   /// @param stream the delivery stream
   /// @param version of its configuration
   /// @param oldest when the object's oldest record arrived
-  public String data(String stream, int version, Instant oldest, RandomGenerator random) {
+  /// @param keys of the object's partition
+  /// @throws PrefixException if a partition key is missing, or the prefix becomes too long
+  public String data(
+      String stream, int version, Instant oldest, PartitionKeys keys, RandomGenerator random) {
     var time = oldest.atZone(zone);
-    var text = checked("Prefix", prefix.evaluate(time, "", random));
+    var text = checked("Prefix", prefix.evaluate(time, "", keys, random));
     return text + name(stream, version, time, random) + extension;
   }
 
@@ -99,7 +123,7 @@ public record ObjectKeys(
   public String error(
       String stream, int version, Instant oldest, ErrorOutput error, RandomGenerator random) {
     var time = oldest.atZone(zone);
-    var text = errorPrefix.evaluate(time, error.text(), random);
+    var text = errorPrefix.evaluate(time, error.text(), PartitionKeys.NONE, random);
     return checked("ErrorOutputPrefix", text) + name(stream, version, time, random);
   }
 
@@ -111,13 +135,21 @@ public record ObjectKeys(
   private void tryOut(Instant now) {
     var time = now.atZone(zone);
     try {
-      checked("Prefix", prefix.evaluate(time, "", () -> 0));
+      checked("Prefix", prefix.evaluate(time, "", anyKeys(), () -> 0));
       for (var error : ErrorOutput.values()) {
-        checked("ErrorOutputPrefix", errorPrefix.evaluate(time, error.text(), () -> 0));
+        checked(
+            "ErrorOutputPrefix",
+            errorPrefix.evaluate(time, error.text(), PartitionKeys.NONE, () -> 0));
       }
     } catch (DateTimeException e) {
       throw new PrefixException("The timestamp of a prefix cannot be written: %s", e.getMessage());
     }
+  }
+
+  private PartitionKeys anyKeys() {
+    return new PartitionKeys(
+        prefix.keysFromQuery().stream().collect(toMap(key -> key, _ -> "")),
+        prefix.keysFromLambda().stream().collect(toMap(key -> key, _ -> "")));
   }
 
   private static String checked(String member, String text) {

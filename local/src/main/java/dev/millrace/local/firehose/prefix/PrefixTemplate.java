@@ -1,11 +1,16 @@
 package dev.millrace.local.firehose.prefix;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The prefix of object keys: text with expressions such as `!{timestamp:yyyy/MM}`.
 public record PrefixTemplate(List<Part> parts) {
@@ -29,6 +34,10 @@ public record PrefixTemplate(List<Part> parts) {
     record RandomString() implements Part {}
 
     record ErrorOutputType() implements Part {}
+
+    record KeyFromQuery(String name) implements Part {}
+
+    record KeyFromLambda(String name) implements Part {}
   }
 
   /// Reads a prefix.
@@ -69,6 +78,22 @@ public record PrefixTemplate(List<Part> parts) {
     return parts.stream().anyMatch(Part.ErrorOutputType.class::isInstance);
   }
 
+  /// The keys of `!{partitionKeyFromQuery:...}`.
+  public Set<String> keysFromQuery() {
+    return parts.stream()
+        .flatMap(
+            part -> part instanceof Part.KeyFromQuery(var name) ? Stream.of(name) : Stream.empty())
+        .collect(toUnmodifiableSet());
+  }
+
+  /// The keys of `!{partitionKeyFromLambda:...}`.
+  public Set<String> keysFromLambda() {
+    return parts.stream()
+        .flatMap(
+            part -> part instanceof Part.KeyFromLambda(var name) ? Stream.of(name) : Stream.empty())
+        .collect(toUnmodifiableSet());
+  }
+
   PrefixTemplate then(PrefixTemplate tail) {
     var all = new ArrayList<>(parts);
     all.addAll(tail.parts);
@@ -78,8 +103,9 @@ public record PrefixTemplate(List<Part> parts) {
   /// The text with every expression replaced.
   ///
   /// @param time the same for all expressions
+  /// @param keys those of the prefix, at least
   /// @param error why records did not reach their destination; empty for data
-  String evaluate(ZonedDateTime time, String error, RandomGenerator random) {
+  String evaluate(ZonedDateTime time, String error, PartitionKeys keys, RandomGenerator random) {
     var key = new StringBuilder();
     for (var part : parts) {
       switch (part) {
@@ -87,9 +113,19 @@ public record PrefixTemplate(List<Part> parts) {
         case Part.Timestamp(var format) -> format.formatTo(time, key);
         case Part.RandomString() -> random(key, random);
         case Part.ErrorOutputType() -> key.append(error);
+        case Part.KeyFromQuery(var name) -> key.append(value(keys.fromQuery(), name));
+        case Part.KeyFromLambda(var name) -> key.append(value(keys.fromLambda(), name));
       }
     }
     return key.toString();
+  }
+
+  private static String value(Map<String, String> keys, String name) {
+    var value = keys.get(name);
+    if (value == null) {
+      throw new PrefixException("The partition key '%s' is missing", name);
+    }
+    return value;
   }
 
   private static void random(StringBuilder key, RandomGenerator random) {
@@ -105,15 +141,25 @@ public record PrefixTemplate(List<Part> parts) {
     return switch (namespace) {
       case "timestamp" -> timestamp(member, value);
       case "firehose" -> firehose(member, value);
-      case "partitionKeyFromQuery", "partitionKeyFromLambda" ->
-          throw new PrefixException(
-              "%s: '!{%s}' needs dynamic partitioning, which is not supported here",
-              member, expression);
+      case "partitionKeyFromQuery" -> new Part.KeyFromQuery(key(member, expression, value));
+      case "partitionKeyFromLambda" -> new Part.KeyFromLambda(key(member, expression, value));
       default ->
           throw new PrefixException(
-              "%s: an expression must begin with timestamp: or firehose:, was '!{%s}'",
+              "%s: an expression must begin with timestamp:, firehose:, partitionKeyFromQuery: or"
+                  + " partitionKeyFromLambda:, was '!{%s}'",
               member, expression);
     };
+  }
+
+  private static String key(String member, String expression, String name) {
+    if (!member.equals("Prefix")) {
+      throw new PrefixException(
+          "%s: partition keys are for Prefix only, was '!{%s}'", member, expression);
+    }
+    if (name.isEmpty()) {
+      throw new PrefixException("%s: '!{%s}' must name a partition key", member, expression);
+    }
+    return name;
   }
 
   private static Part firehose(String member, String value) {

@@ -3,16 +3,18 @@ package dev.millrace.local.firehose.transform;
 import dev.millrace.local.firehose.transform.Transformed.Failed;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// What is written under the error prefix for a record that was not transformed: one line of JSON,
-/// in the order and with the names of an object that AWS delivered. It has `lambdaARN` where the
-/// guide has `lambdaArn`.
+/// What is written under the error prefix for a record that was not processed: one line of JSON, in
+/// the order and with the names of an object that AWS delivered. It has `lambdaARN` where the guide
+/// has `lambdaArn`.
 ///
-/// @param attempts how often the function was invoked
+/// @param function its ARN; empty if another processor failed
+/// @param attempts how often it was invoked
 /// @param ended when the last attempt ended
-public record TransformFailure(String function, int attempts, Instant ended) {
+public record TransformFailure(Optional<String> function, int attempts, Instant ended) {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -27,7 +29,7 @@ public record TransformFailure(String function, int attempts, Instant ended) {
       json.writeNumberProperty("attemptsMade", attempts);
       json.writeNumberProperty("arrivalTimestamp", item.arrival().toEpochMilli());
       json.writeNumberProperty("attemptEndingTimestamp", ended.toEpochMilli());
-      json.writeStringProperty("lambdaARN", function);
+      function.ifPresent(arn -> json.writeStringProperty("lambdaARN", arn));
       json.writeEndObject();
     }
     bytes.write('\n');

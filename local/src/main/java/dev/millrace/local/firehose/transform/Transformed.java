@@ -26,5 +26,12 @@ public sealed interface Transformed {
         new Failed(
             "Lambda.FunctionError",
             "The Lambda function was successfully invoked but it returned an error result.");
+
+    /// What becomes of every record if there is no such function.
+    public static final Failed NO_FUNCTION =
+        new Failed(
+            "Lambda.ResourceNotFound",
+            "The specified Lambda function does not exist. Use a different function that does"
+                + " exist.");
   }
 }

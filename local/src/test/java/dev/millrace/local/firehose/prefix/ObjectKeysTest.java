@@ -55,17 +55,18 @@ class ObjectKeysTest {
   @Test
   void theTimeZoneCountsEverywhere() {
     var settings =
-        new Settings("!{timestamp:dd-HH}/", "!{firehose:error-output-type}/", "Asia/Tokyo", null);
+        new Settings(
+            "!{timestamp:dd-HH}/", "!{firehose:error-output-type}/", "Asia/Tokyo", null, false);
 
     assertThat(data(settings)).startsWith("01-08/s-3-2026-03-01-08-05-09-");
   }
 
   @Test
   void theFileExtensionReplacesTheUsualOne() {
-    assertThat(data(new Settings(null, null, "", ".custom.log")))
+    assertThat(data(new Settings(null, null, "", ".custom.log", false)))
         .endsWith(".custom.log")
         .doesNotContain(".gz");
-    assertThat(data(new Settings(null, null, null, ""))).endsWith(".gz");
+    assertThat(data(new Settings(null, null, null, "", false))).endsWith(".gz");
   }
 
   @ParameterizedTest
@@ -75,9 +76,9 @@ class ObjectKeysTest {
           """
           !{firehose:error-output-type}/ | e/ | Prefix: '!{firehose:error-output-type}' is for ErrorOutputPrefix only
           !{timestamp:yyyy}/             |    | ErrorOutputPrefix is required if Prefix has expressions
-          !{partitionKeyFromQuery:a}/    | e/ | Prefix: '!{partitionKeyFromQuery:a}' needs dynamic partitioning
+          !{partitionKeyFromQuery:a}/    | e/ | Prefix: partition keys need DynamicPartitioningConfiguration with Enabled, was '!{partitionKeyFromQuery:a}/'
           a/ | !{timestamp:yyyy}/             | ErrorOutputPrefix: expressions must include '!{firehose:error-output-type}'
-          a/ | !{partitionKeyFromLambda:a}/   | ErrorOutputPrefix: '!{partitionKeyFromLambda:a}' needs dynamic partitioning
+          a/ | !{partitionKeyFromLambda:a}/   | ErrorOutputPrefix: partition keys are for Prefix only, was '!{partitionKeyFromLambda:a}'
           !{timestamp:}/                 | e/ | Prefix: timestamp: must be followed by a pattern
           !{timestamp:yyyy               | e/ | Prefix: the expression '!{timestamp:yyyy' lacks its }
           !{timestamp:foo}/              | e/ | must be a pattern of java.time.format.DateTimeFormatter
@@ -92,9 +93,9 @@ class ObjectKeysTest {
 
   @Test
   void zonesExtensionsAndLengthsAreChecked() {
-    refused(new Settings(null, null, "Mars/Base", null), "CustomTimeZone must be the name");
-    refused(new Settings(null, null, null, "gz"), "FileExtension must be a dot");
-    refused(new Settings(null, null, null, "." + "x".repeat(128)), "at most 128");
+    refused(new Settings(null, null, "Mars/Base", null, false), "CustomTimeZone must be the name");
+    refused(new Settings(null, null, null, "gz", false), "FileExtension must be a dot");
+    refused(new Settings(null, null, null, "." + "x".repeat(128), false), "at most 128");
     refused(settings("x".repeat(500), null), "Prefix must have at most 512 characters");
     refused(settings("a/", "x".repeat(500)), "ErrorOutputPrefix must have at most 512 characters");
   }
@@ -106,7 +107,7 @@ class ObjectKeysTest {
   }
 
   private static Settings settings(@Nullable String prefix, @Nullable String error) {
-    return new Settings(prefix, error, null, null);
+    return new Settings(prefix, error, null, null, false);
   }
 
   private static ObjectKeys keys(Settings settings) {
@@ -114,6 +115,6 @@ class ObjectKeysTest {
   }
 
   private static String data(Settings settings) {
-    return keys(settings).data("s", 3, OLDEST, new Random(1));
+    return keys(settings).data("s", 3, OLDEST, PartitionKeys.NONE, new Random(1));
   }
 }

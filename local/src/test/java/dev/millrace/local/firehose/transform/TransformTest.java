@@ -176,7 +176,8 @@ class TransformTest {
 
   @Test
   void aFailureIsOneLineAsAwsDeliversIt() {
-    var failure = new TransformFailure("arn:f", 4, Instant.ofEpochMilli(1_700_000_061_000L));
+    var failure =
+        new TransformFailure(Optional.of("arn:f"), 4, Instant.ofEpochMilli(1_700_000_061_000L));
 
     assertThat(new String(failure.line(new Failed("Code", "m"), put("a")), UTF_8))
         .isEqualTo(

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Creates a delivery stream from direct puts or a Kinesis stream to S3.
+/// Creates a delivery stream from direct puts or a Kinesis stream to S3 or OpenSearch.
 ///
 /// Deviates from AWS: the delivery stream is ACTIVE at once instead of CREATING for some seconds,
-/// its bucket is not looked at before the first object, and S3 is the only destination.
+/// its bucket is not looked at before the first object, and there are no other destinations.
 final class CreateDeliveryStream {
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
@@ -24,11 +24,27 @@ final class CreateDeliveryStream {
       @Nullable DeliveryStreamType deliveryStreamType,
       @Nullable KinesisSource kinesisStreamSourceConfiguration,
       @Nullable ExtendedS3 extendedS3DestinationConfiguration,
+      @Nullable OpenSearch amazonopensearchserviceDestinationConfiguration,
       @Nullable List<Tags.Tag> tags) {
 
     Request with(ExtendedS3 config) {
       return new Request(
-          deliveryStreamName, deliveryStreamType, kinesisStreamSourceConfiguration, config, null);
+          deliveryStreamName,
+          deliveryStreamType,
+          kinesisStreamSourceConfiguration,
+          config,
+          null,
+          null);
+    }
+
+    Request with(OpenSearch config) {
+      return new Request(
+          deliveryStreamName,
+          deliveryStreamType,
+          kinesisStreamSourceConfiguration,
+          null,
+          config,
+          null);
     }
   }
 
@@ -71,12 +87,19 @@ final class CreateDeliveryStream {
 
   /// The settings, checked.
   static Settings settings(Request request, int version, Instant now) {
-    var config = request.extendedS3DestinationConfiguration();
-    if (config == null) {
-      throw Refusal.argument(
-          "ExtendedS3DestinationConfiguration is required: S3 is the only destination here");
+    var name = request.deliveryStreamName();
+    var s3 = request.extendedS3DestinationConfiguration();
+    var openSearch = request.amazonopensearchserviceDestinationConfiguration();
+    if (s3 != null && openSearch == null) {
+      return Settings.of(name, version, s3, now);
     }
-    return Settings.of(request.deliveryStreamName(), version, config, now);
+    if (openSearch != null && s3 == null) {
+      return Settings.of(name, version, openSearch, now);
+    }
+    throw Refusal.argument(
+        "Either ExtendedS3DestinationConfiguration or"
+            + " AmazonopensearchserviceDestinationConfiguration is required, were %s",
+        s3 == null ? "neither" : "both");
   }
 
   private static @Nullable KinesisSource source(Request request) {

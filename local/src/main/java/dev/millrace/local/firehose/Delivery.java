@@ -278,8 +278,7 @@ final class Delivery {
     locked(() -> {
       failures++;
       apply(new DeliveryEvent.ProcessFailed());
-      var event =
-          cause instanceof LambdaTransform.NotNow ? log.atWarn() : log.atError().setCause(cause);
+      var event = cause instanceof NotNow ? log.atWarn() : log.atError().setCause(cause);
       event
           .addKeyValue("deliveryStream", name)
           .addKeyValue("records", batch.records().size())
@@ -319,7 +318,8 @@ final class Delivery {
 
   private void warn(Sink sink, Batch batch, Throwable cause) {
     // what the destination or the way to it says needs no stack trace, anything else is our fault
-    var event = cause instanceof SdkException ? log.atWarn() : log.atError().setCause(cause);
+    var expected = cause instanceof SdkException || cause instanceof NotNow;
+    var event = expected ? log.atWarn() : log.atError().setCause(cause);
     event
         .addKeyValue("deliveryStream", name)
         .addKeyValue("destination", sink.place(batch))

@@ -33,7 +33,9 @@ final class DescribeDeliveryStream {
       String kinesisStreamARN, String roleARN, Instant deliveryStartTimestamp) {}
 
   record Destination(
-      String destinationId, ExtendedS3.@Nullable Description extendedS3DestinationDescription) {}
+      String destinationId,
+      ExtendedS3.@Nullable Description extendedS3DestinationDescription,
+      OpenSearch.@Nullable Description amazonopensearchserviceDestinationDescription) {}
 
   static Step<Response> apply(FirehoseState state, Request request, Instant now) {
     if (request.limit() != null) {
@@ -58,7 +60,11 @@ final class DescribeDeliveryStream {
 
   private static Destination destination(CreateDeliveryStream.Request request) {
     var s3 = request.extendedS3DestinationConfiguration();
-    return new Destination(DeliveryStream.DESTINATION_ID, s3 == null ? null : s3.described());
+    var openSearch = request.amazonopensearchserviceDestinationConfiguration();
+    return new Destination(
+        DeliveryStream.DESTINATION_ID,
+        s3 == null ? null : s3.described(),
+        openSearch == null ? null : openSearch.described());
   }
 
   private static @Nullable Source source(DeliveryStream stream) {

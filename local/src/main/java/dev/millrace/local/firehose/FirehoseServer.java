@@ -25,13 +25,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-/// Data Firehose: takes records, directly or from a Kinesis stream, and writes them to S3.
+/// Data Firehose: takes records, directly or from a Kinesis stream, and delivers them to S3 or
+/// OpenSearch.
 ///
 /// Buffers fill and time out by the stack's clock. An object that S3 refuses is tried again, with
 /// the same key, until S3 has it.
 ///
-/// Deviates from AWS: S3 is the only destination. When more than 64 MiB beyond a full buffer wait
-/// for S3, puts are refused and sources are not read on; AWS gives a record up after a day.
+/// Deviates from AWS: there are no other destinations. When more than 64 MiB beyond a full buffer
+/// wait for S3, puts are refused and sources are not read on; AWS gives a record up after a day.
 public final class FirehoseServer implements AutoCloseable {
 
   private static final String TARGET_PREFIX = "Firehose_20150804";
@@ -223,6 +224,7 @@ public final class FirehoseServer implements AutoCloseable {
     var source = stream.source();
     var position = source == null ? null : cursor(source, null).position();
     checkTable(stream);
+    checkDomain(stream);
     var store = journal == null ? DeliveryStore.NONE : journal.created(stream.document(position));
     var delivery =
         new Delivery(stream.name(), work(stream), clock, activity, store, DeliveryState.EMPTY, 0);
@@ -233,6 +235,15 @@ public final class FirehoseServer implements AutoCloseable {
     var conversion = stream.settings().objects().conversion();
     if (conversion != null) {
       conversion.toTable(neighbours.glue(), state.region());
+    }
+  }
+
+  private void checkDomain(DeliveryStream stream) {
+    var openSearch = stream.settings().openSearch();
+    if (openSearch != null
+        && openSearch.place() instanceof OpenSearchDestination.Place.Domain(var arn)
+        && neighbours.domains().apply(arn).isEmpty()) {
+      throw Refusal.argument("DomainARN: there is no domain %s", arn);
     }
   }
 
@@ -268,10 +279,18 @@ public final class FirehoseServer implements AutoCloseable {
     var objects =
         new S3Sink(neighbours.s3(), settings.objects(), random.nextLong(), converter, clock);
     var backup = settings.backup();
+    var sink = sink(stream, objects);
     return backup == null
+        ? sink
+        : new WithBackup(sink, new S3Sink(neighbours.s3(), backup, random.nextLong(), null, clock));
+  }
+
+  private Sink sink(DeliveryStream stream, S3Sink objects) {
+    var openSearch = stream.settings().openSearch();
+    var identity = stream.arn() + "/" + stream.serial() + "/" + stream.created();
+    return openSearch == null
         ? objects
-        : new WithBackup(
-            objects, new S3Sink(neighbours.s3(), backup, random.nextLong(), null, clock));
+        : new OpenSearchSink(openSearch, neighbours.domains(), objects, identity, clock);
   }
 
   private Running running(
@@ -307,6 +326,7 @@ public final class FirehoseServer implements AutoCloseable {
       var step = UpdateDestination.apply(state, request, clock.instant());
       var stream = step.state().stream(request.deliveryStreamName());
       checkTable(stream);
+      checkDomain(stream);
       change(stream, target -> target.delivery().change(work(stream), () -> keep(stream)));
       state = step.state();
       return step.output();

@@ -30,14 +30,6 @@ record LambdaTransform(
   /// @param document how a failure is written
   record Result(FirehoseRecord record, Transformed transformed, TransformFailure document) {}
 
-  /// The function was not reached, which says nothing about the records.
-  static final class NotNow extends RuntimeException {
-
-    NotNow(String message) {
-      super(message);
-    }
-  }
-
   /// @param number of the batch the records are from
   /// @throws NotNow if the function has to be tried again later
   List<Result> apply(long number, List<FirehoseRecord> records) {

@@ -38,7 +38,7 @@ record Pipeline(
 
   /// What becomes of a batch.
   ///
-  /// @throws LambdaTransform.NotNow if it has to be tried again later
+  /// @throws NotNow if it has to be tried again later
   List<Placed> process(Batch batch) {
     var placed = new ArrayList<Placed>();
     var records = split(batch.records(), placed);

@@ -137,6 +137,10 @@ record Processing(
     return (value == null ? "\n" : value.replace("\\n", "\n")).getBytes(UTF_8);
   }
 
+  boolean isLambdaAtMost() {
+    return !decompresses && deAggregation == null && extraction == null && delimiter.length == 0;
+  }
+
   /// How records are gathered for the processors; null if they do nothing before delivery.
   @Nullable Buffering buffering() {
     if (lambda != null) {

@@ -6,9 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A delivery stream's settings, checked.
 ///
-/// @param objects where data goes, and failures
+/// @param openSearch where data goes; null if it becomes objects
+/// @param objects where failures go
 /// @param backup where records go as they came; null for nowhere
-record Settings(Processing processing, S3Destination objects, @Nullable S3Destination backup) {
+record Settings(
+    Processing processing,
+    @Nullable OpenSearchDestination openSearch,
+    S3Destination objects,
+    @Nullable S3Destination backup) {
 
   private static final String PATH = "extendedS3DestinationConfiguration";
 
@@ -18,7 +23,29 @@ record Settings(Processing processing, S3Destination objects, @Nullable S3Destin
     var processing = Processing.of(config.processingConfiguration());
     var objects = S3Destination.of(stream, version, config, processing.delimiter(), now);
     checkPartitions(config, processing, objects);
-    return new Settings(processing, objects, backup(stream, version, config, now));
+    return new Settings(processing, null, objects, backup(stream, version, config, now));
+  }
+
+  /// @throws dev.millrace.local.gateway.AwsException naming the parameter that breaks a rule, or is
+  ///   not supported
+  static Settings of(String stream, int version, OpenSearch config, Instant now) {
+    var processing = Processing.of(config.processingConfiguration());
+    if (!processing.isLambdaAtMost()) {
+      throw Refusal.argument(
+          "ProcessingConfiguration: the processor Lambda is the only one for OpenSearch");
+    }
+    var objects =
+        S3Destination.of(
+            stream,
+            version,
+            config.s3Configuration(),
+            OpenSearchDestination.PATH + ".s3Configuration",
+            now);
+    return new Settings(
+        processing,
+        OpenSearchDestination.of(config),
+        objects,
+        config.s3BackupMode() == OpenSearch.BackupMode.AllDocuments ? objects : null);
   }
 
   private static @Nullable S3Destination backup(
@@ -80,7 +107,7 @@ record Settings(Processing processing, S3Destination objects, @Nullable S3Destin
 
   DeliveryState.Rules rules() {
     return new DeliveryState.Rules(
-        objects.buffering(),
+        openSearch == null ? objects.buffering() : openSearch.buffering(),
         objects.delimiter().length,
         objects.buffering(),
         processing.buffering(),

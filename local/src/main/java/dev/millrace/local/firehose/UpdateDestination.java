@@ -17,7 +17,8 @@ final class UpdateDestination {
       String deliveryStreamName,
       String currentDeliveryStreamVersionId,
       String destinationId,
-      ExtendedS3.@Nullable Update extendedS3DestinationUpdate) {}
+      ExtendedS3.@Nullable Update extendedS3DestinationUpdate,
+      OpenSearch.@Nullable Update amazonopensearchserviceDestinationUpdate) {}
 
   static Step<NoResult> apply(FirehoseState state, Request request, Instant now) {
     var stream = state.stream(request.deliveryStreamName());
@@ -37,17 +38,27 @@ final class UpdateDestination {
 
   private static CreateDeliveryStream.Request changed(DeliveryStream stream, Request request) {
     var s3 = stream.request().extendedS3DestinationConfiguration();
-    var update = request.extendedS3DestinationUpdate();
-    if (update == null || s3 == null) {
-      throw Refusal.argument("ExtendedS3DestinationUpdate is required");
+    var s3Update = request.extendedS3DestinationUpdate();
+    var openSearch = stream.request().amazonopensearchserviceDestinationConfiguration();
+    var openSearchUpdate = request.amazonopensearchserviceDestinationUpdate();
+    if (s3 != null && s3Update != null && openSearchUpdate == null) {
+      return stream.request().with(changed(s3, s3.with(s3Update)));
     }
-    var config = s3.with(update);
+    if (openSearch != null && openSearchUpdate != null && s3Update == null) {
+      return stream.request().with(openSearch.with(openSearchUpdate));
+    }
+    throw Refusal.argument(
+        "%s is required, and no other one",
+        s3 == null ? "AmazonopensearchserviceDestinationUpdate" : "ExtendedS3DestinationUpdate");
+  }
+
+  private static ExtendedS3 changed(ExtendedS3 s3, ExtendedS3 config) {
     if (DynamicPartitioning.isOn(config.dynamicPartitioningConfiguration())
         != DynamicPartitioning.isOn(s3.dynamicPartitioningConfiguration())) {
       throw Refusal.argument(
           "DynamicPartitioningConfiguration: Enabled cannot be changed, for a delivery stream has"
               + " it from its creation on or never");
     }
-    return stream.request().with(config);
+    return config;
   }
 }

@@ -1,4 +1,4 @@
-/// Data Firehose: records buffered and delivered to S3.
+/// Data Firehose: records buffered, processed, and delivered to S3 or OpenSearch.
 @NullMarked
 package dev.millrace.local.firehose;
 

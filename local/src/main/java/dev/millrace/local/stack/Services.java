@@ -84,7 +84,13 @@ final class Services implements AutoCloseable {
           keep(
               new FirehoseServer(
                   options.clock(),
-                  new Neighbours(clients.s3(), clients.kinesis(), glue, functions, signals),
+                  new Neighbours(
+                      clients.s3(),
+                      clients.kinesis(),
+                      glue,
+                      functions,
+                      _ -> Optional.empty(),
+                      signals),
                   activity,
                   Stack.REGION,
                   Stack.ACCOUNT,

@@ -109,7 +109,7 @@ class DeliveryTest {
             destination.compression(),
             "\n".getBytes(UTF_8),
             null);
-    var rules = new Settings(settings.processing(), lines, null).rules();
+    var rules = new Settings(settings.processing(), null, lines, null).rules();
     var work = new Delivery.Work(rules, null, new S3Sink(s3, lines, 42, null, clock));
     return new Delivery(
         "orders", work, clock, activity, DeliveryStore.NONE, DeliveryState.EMPTY, 0);

@@ -65,7 +65,8 @@ class FirehoseConversionTest {
     private final FirehoseServer server =
         new FirehoseServer(
             clock,
-            new Neighbours(s3, kinesis, glue, Functions.NONE, new StreamSignals()),
+            new Neighbours(
+                s3, kinesis, glue, Functions.NONE, _ -> Optional.empty(), new StreamSignals()),
             new Activity(),
             "us-east-1",
             "000000000000",

@@ -74,7 +74,7 @@ class FirehoseJournalTest {
 
   private static KeptStream.Document document(long serial) {
     return new KeptStream.Document(
-        new CreateDeliveryStream.Request("s" + serial, null, null, CONFIG, null),
+        new CreateDeliveryStream.Request("s" + serial, null, null, CONFIG, null, null),
         serial,
         START,
         1,

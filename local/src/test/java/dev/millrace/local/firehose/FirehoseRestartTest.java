@@ -55,7 +55,7 @@ class FirehoseRestartTest {
     private final FirehoseServer server =
         new FirehoseServer(
             clock,
-            new Neighbours(s3, kinesis, glue, Functions.NONE, signals),
+            new Neighbours(s3, kinesis, glue, Functions.NONE, _ -> Optional.empty(), signals),
             new Activity(),
             "us-east-1",
             "000000000000",

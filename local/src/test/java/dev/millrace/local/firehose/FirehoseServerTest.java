@@ -103,7 +103,7 @@ class FirehoseServerTest {
     server =
         new FirehoseServer(
             clock,
-            new Neighbours(s3, kinesis, glue, Functions.NONE, signals),
+            new Neighbours(s3, kinesis, glue, Functions.NONE, _ -> Optional.empty(), signals),
             new Activity(),
             "us-east-1",
             "000000000000",
@@ -337,7 +337,8 @@ class FirehoseServerTest {
     assertThatThrownBy(() -> create("a", c -> c.s3BackupMode(S3BackupMode.ENABLED)))
         .hasMessageContaining("S3BackupConfiguration is required if S3BackupMode is Enabled");
     assertThatThrownBy(() -> firehose.createDeliveryStream(c -> c.deliveryStreamName("a")))
-        .hasMessageContaining("ExtendedS3DestinationConfiguration is required");
+        .hasMessageContaining(
+            "Either ExtendedS3DestinationConfiguration or AmazonopensearchserviceDestinationConfiguration");
   }
 
   @Test

@@ -292,7 +292,7 @@ class FirehoseTransformTest {
   private void restart(Path journal) {
     var clock = StackClock.frozenAt(world.clock.instant());
     world.close();
-    world = new World(clock, new FakeS3(), functions, Optional.of(journal));
+    world = new World(clock, new FakeS3(), functions, _ -> Optional.empty(), Optional.of(journal));
   }
 
   @Test

@@ -36,7 +36,8 @@ class FirehoseUpdateTest {
   private void restart(Path journal) {
     var clock = StackClock.frozenAt(world.clock.instant());
     world.close();
-    world = new World(clock, new FakeS3(), Functions.NONE, Optional.of(journal));
+    world =
+        new World(clock, new FakeS3(), Functions.NONE, _ -> Optional.empty(), Optional.of(journal));
   }
 
   private void update(String version, Consumer<ExtendedS3DestinationUpdate.Builder> update) {

@@ -10,6 +10,7 @@ import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.services.Clients;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
@@ -43,10 +45,19 @@ final class World implements AutoCloseable {
   private final Gateway gateway = Gateway.open(0);
 
   World(Invoker functions) {
-    this(StackClock.frozenAt(START), new FakeS3(), functions, Optional.empty());
+    this(functions, _ -> Optional.empty());
   }
 
-  World(StackClock clock, FakeS3 s3, Invoker functions, Optional<Path> file) {
+  World(Invoker functions, Function<String, Optional<URI>> domains) {
+    this(StackClock.frozenAt(START), new FakeS3(), functions, domains, Optional.empty());
+  }
+
+  World(
+      StackClock clock,
+      FakeS3 s3,
+      Invoker functions,
+      Function<String, Optional<URI>> domains,
+      Optional<Path> file) {
     this.clock = clock;
     this.s3 = s3;
     var signals = new StreamSignals();
@@ -57,7 +68,7 @@ final class World implements AutoCloseable {
     server =
         new FirehoseServer(
             clock,
-            new Neighbours(s3, kinesis, glue, functions, signals),
+            new Neighbours(s3, kinesis, glue, functions, domains, signals),
             new Activity(),
             "us-east-1",
             "000000000000",

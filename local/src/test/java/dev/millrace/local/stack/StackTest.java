@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class StackTest {
@@ -298,7 +300,7 @@ class StackTest {
   }
 
   @Test
-  void aDeliveryStreamConvertsByATableOfTheTemplate() throws IOException {
+  void deliveryStreamsConvertByATableOfTheTemplateAndTransform() throws IOException {
     var template =
         """
         Parameters:
@@ -331,25 +333,61 @@ class StackTest {
                     RoleARN: arn:aws:iam::000000000000:role/r
                   InputFormatConfiguration: {Deserializer: {OpenXJsonSerDe: {}}}
                   OutputFormatConfiguration: {Serializer: {ParquetSerDe: {}}}
+          Changed:
+            Type: AWS::KinesisFirehose::DeliveryStream
+            Properties:
+              DeliveryStreamName: changed
+              Tags: [{Key: team, Value: data}]
+              ExtendedS3DestinationConfiguration:
+                BucketARN: !GetAtt Bucket.Arn
+                RoleARN: arn:aws:iam::000000000000:role/r
+                ErrorOutputPrefix: failed/
+                ProcessingConfiguration:
+                  Enabled: true
+                  Processors:
+                    - Type: Lambda
+                      Parameters:
+                        - {ParameterName: LambdaArn, ParameterValue: !Sub "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:gone"}
+                        - {ParameterName: NumberOfRetries, ParameterValue: "0"}
+          Indexed:
+            Type: AWS::KinesisFirehose::DeliveryStream
+            Properties:
+              AmazonopensearchserviceDestinationConfiguration:
+                ClusterEndpoint: http://127.0.0.1:9
+                IndexName: orders
+                RoleARN: arn:aws:iam::000000000000:role/r
+                S3Configuration:
+                  {BucketARN: !GetAtt Bucket.Arn, RoleARN: "arn:aws:iam::000000000000:role/r"}
         """;
 
     try (var stack = Stack.start(options(template, 0));
         var clients = new SdkClients(stack.endpoint())) {
       stack.drain(Duration.ofMinutes(1));
 
-      assertThat(
-              new AwsApi(stack.endpoint())
-                  .call(
-                      "Firehose_20150804.PutRecord",
-                      Map.of(
-                          "DeliveryStreamName", "orders", "Record", Map.of("Data", "eyJpZCI6MX0=")))
-                  .has("RecordId"))
-          .isTrue();
+      for (var name : List.of("orders", "changed")) {
+        assertThat(
+                new AwsApi(stack.endpoint())
+                    .call(
+                        "Firehose_20150804.PutRecord",
+                        Map.of(
+                            "DeliveryStreamName", name, "Record", Map.of("Data", "eyJpZCI6MX0=")))
+                    .has("RecordId"))
+            .isTrue();
+      }
       stack.drain(Duration.ofMinutes(1));
 
       assertThat(clients.s3().listObjectsV2(l -> l.bucket(stack.ref("Bucket"))).contents())
-          .singleElement()
-          .satisfies(object -> assertThat(object.key()).endsWith(".parquet"));
+          .extracting(S3Object::key)
+          .satisfiesExactlyInAnyOrder(
+              key -> assertThat(key).endsWith(".parquet"),
+              key -> assertThat(key).startsWith("failed/processing-failed/"));
+      assertThat(
+              new AwsApi(stack.endpoint())
+                  .call(
+                      "Firehose_20150804.ListTagsForDeliveryStream",
+                      Map.of("DeliveryStreamName", "changed"))
+                  .toString())
+          .contains("team", "data");
     }
   }
 

@@ -6,14 +6,20 @@ import java.util.Arrays;
 public enum ErrorOutput {
   PROCESSING_FAILED("processing-failed"),
   FORMAT_CONVERSION_FAILED("format-conversion-failed"),
-  OPENSEARCH_FAILED("AmazonOpenSearchService-failed"),
+  OPENSEARCH_FAILED("AmazonOpenSearchService-failed", "AmazonOpenSearchService_failed"),
   SPLUNK_FAILED("splunk-failed"),
   HTTP_ENDPOINT_FAILED("http-endpoint-failed");
 
   private final String text;
+  private final String folder;
 
   ErrorOutput(String text) {
+    this(text, text);
+  }
+
+  ErrorOutput(String text, String folder) {
     this.text = text;
+    this.folder = folder;
   }
 
   /// That of a text.
@@ -29,5 +35,10 @@ public enum ErrorOutput {
   /// As it is in keys.
   public String text() {
     return text;
+  }
+
+  /// What follows a prefix that does not say where it goes; the guide spells one of them otherwise.
+  String folder() {
+    return folder;
   }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -27,7 +28,7 @@ public record ObjectKeys(
   private static final PrefixTemplate BY_HOUR =
       PrefixTemplate.parse("Prefix", "!{timestamp:yyyy/MM/dd/HH/}");
   private static final PrefixTemplate BY_TYPE_AND_HOUR =
-      PrefixTemplate.parse("Prefix", "!{firehose:error-output-type}/").then(BY_HOUR);
+      new PrefixTemplate(List.of(new PrefixTemplate.Part.ErrorFolder())).then(BY_HOUR);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
 
@@ -111,7 +112,7 @@ public record ObjectKeys(
   public String data(
       String stream, int version, Instant oldest, PartitionKeys keys, RandomGenerator random) {
     var time = oldest.atZone(zone);
-    var text = checked("Prefix", prefix.evaluate(time, "", keys, random));
+    var text = checked("Prefix", prefix.evaluate(time, null, keys, random));
     return text + name(stream, version, time, random) + extension;
   }
 
@@ -123,7 +124,7 @@ public record ObjectKeys(
   public String error(
       String stream, int version, Instant oldest, ErrorOutput error, RandomGenerator random) {
     var time = oldest.atZone(zone);
-    var text = errorPrefix.evaluate(time, error.text(), PartitionKeys.NONE, random);
+    var text = errorPrefix.evaluate(time, error, PartitionKeys.NONE, random);
     return checked("ErrorOutputPrefix", text) + name(stream, version, time, random);
   }
 
@@ -135,11 +136,10 @@ public record ObjectKeys(
   private void tryOut(Instant now) {
     var time = now.atZone(zone);
     try {
-      checked("Prefix", prefix.evaluate(time, "", anyKeys(), () -> 0));
+      checked("Prefix", prefix.evaluate(time, null, anyKeys(), () -> 0));
       for (var error : ErrorOutput.values()) {
         checked(
-            "ErrorOutputPrefix",
-            errorPrefix.evaluate(time, error.text(), PartitionKeys.NONE, () -> 0));
+            "ErrorOutputPrefix", errorPrefix.evaluate(time, error, PartitionKeys.NONE, () -> 0));
       }
     } catch (DateTimeException e) {
       throw new PrefixException("The timestamp of a prefix cannot be written: %s", e.getMessage());

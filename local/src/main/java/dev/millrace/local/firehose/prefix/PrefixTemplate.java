@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The prefix of object keys: text with expressions such as `!{timestamp:yyyy/MM}`.
 public record PrefixTemplate(List<Part> parts) {
@@ -34,6 +35,9 @@ public record PrefixTemplate(List<Part> parts) {
     record RandomString() implements Part {}
 
     record ErrorOutputType() implements Part {}
+
+    /// What follows a prefix that does not say where errors go.
+    record ErrorFolder() implements Part {}
 
     record KeyFromQuery(String name) implements Part {}
 
@@ -104,15 +108,17 @@ public record PrefixTemplate(List<Part> parts) {
   ///
   /// @param time the same for all expressions
   /// @param keys those of the prefix, at least
-  /// @param error why records did not reach their destination; empty for data
-  String evaluate(ZonedDateTime time, String error, PartitionKeys keys, RandomGenerator random) {
+  /// @param error why records did not reach their destination; null for data
+  String evaluate(
+      ZonedDateTime time, @Nullable ErrorOutput error, PartitionKeys keys, RandomGenerator random) {
     var key = new StringBuilder();
     for (var part : parts) {
       switch (part) {
         case Part.Text(var text) -> key.append(text);
         case Part.Timestamp(var format) -> format.formatTo(time, key);
         case Part.RandomString() -> random(key, random);
-        case Part.ErrorOutputType() -> key.append(error);
+        case Part.ErrorOutputType() -> key.append(error == null ? "" : error.text());
+        case Part.ErrorFolder() -> key.append(error == null ? "" : error.folder()).append('/');
         case Part.KeyFromQuery(var name) -> key.append(value(keys.fromQuery(), name));
         case Part.KeyFromLambda(var name) -> key.append(value(keys.fromLambda(), name));
       }

@@ -13,14 +13,9 @@ final class IncreaseStreamRetentionPeriod {
       @Nullable String streamName, @Nullable String streamARN, Integer retentionPeriodHours) {}
 
   static Step<NoResult> apply(KinesisState state, Request request, Instant now) {
-    int hours =
-        Refusal.within(
-            request.retentionPeriodHours(),
-            "retentionPeriodHours",
-            DataStream.DEFAULT_RETENTION_HOURS,
-            DataStream.LONGEST_RETENTION_HOURS,
-            DataStream.DEFAULT_RETENTION_HOURS);
+    int hours = request.retentionPeriodHours();
     var stream = state.stream(request.streamName(), request.streamARN(), now);
+    Refusal.retention(hours);
     if (hours < stream.retentionHours()) {
       throw Refusal.argument(
           "Requested retention period (%d hours) for stream %s can not be shorter than the existing retention period of %d hours; use DecreaseStreamRetentionPeriod",

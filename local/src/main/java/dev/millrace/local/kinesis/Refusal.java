@@ -69,6 +69,22 @@ final class Refusal {
     return value;
   }
 
+  /// A retention period that must lie within AWS's bounds.
+  static void retention(int hours) {
+    if (hours < DataStream.DEFAULT_RETENTION_HOURS) {
+      throw argument(
+          "Minimum allowed retention period is %d hours. Requested retention period (%d hours) is too"
+              + " short.",
+          DataStream.DEFAULT_RETENTION_HOURS, hours);
+    }
+    if (hours > DataStream.LONGEST_RETENTION_HOURS) {
+      throw argument(
+          "Maximum allowed retention period is %d hours. Requested retention period (%d hours) is too"
+              + " long.",
+          DataStream.LONGEST_RETENTION_HOURS, hours);
+    }
+  }
+
   /// The name of a stream or a consumer.
   static void name(String name, String path) {
     length(name, path, 1, 128);

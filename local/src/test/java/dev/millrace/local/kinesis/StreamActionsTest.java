@@ -196,10 +196,15 @@ class StreamActionsTest {
             + " retention period of 48 hours; use IncreaseStreamRetentionPeriod",
         () -> decrease(72));
     assertRefused(
-        AwsError.VALIDATION,
-        "1 validation error detected: Value '23' at 'retentionPeriodHours' failed to satisfy"
-            + " constraint: Member must have value greater than or equal to 24",
+        AwsError.INVALID_ARGUMENT,
+        "Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too"
+            + " short.",
         () -> decrease(23));
+    assertRefused(
+        AwsError.INVALID_ARGUMENT,
+        "Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) is"
+            + " too long.",
+        () -> increase(8761));
   }
 
   private void increase(int hours) {

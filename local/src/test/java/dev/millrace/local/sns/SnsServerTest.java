@@ -267,6 +267,19 @@ class SnsServerTest {
   }
 
   @Test
+  void aMessageThatAQueueNeverTakesHoldsNothingUp() throws InterruptedException {
+    var topic = topic();
+    subscribe(topic, Map.of("RawMessageDelivery", "true"));
+
+    sns.publish(p -> p.topicArn(topic).message(FakeQueues.IMPOSSIBLE));
+    sns.publish(p -> p.topicArn(topic).message("next"));
+    awaitIdle();
+
+    assertThat(queues.taken()).extracting(Delivery::body).containsExactly("next");
+    assertThat(server.undelivered()).isZero();
+  }
+
+  @Test
   void topicsSubscriptionsAndMessagesOutliveTheServer() throws InterruptedException {
     var topic = topic();
     var subscription = subscribe(topic, Map.of("RawMessageDelivery", "true"));

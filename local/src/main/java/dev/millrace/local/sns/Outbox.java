@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /// was published.
 ///
 /// A queue that does not take a message is tried again, after a second at first and after at most
-/// 20, by the stack's clock; a message is given up after 23 days, as on AWS.
+/// 20, by the stack's clock. A message is given up after 23 days, and one that the queue refuses
+/// for what it is at once, as on AWS.
 final class Outbox {
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
@@ -121,7 +122,10 @@ final class Outbox {
             .setCause(cause)
             .addKeyValue("subscription", delivery.subscription())
             .addKeyValue("queue", delivery.queue());
-    if (clock.instant().isAfter(delivery.published().plus(PATIENCE))) {
+    if (cause instanceof UndeliverableException) {
+      problem.log("queue will never take a message, which is given up");
+      done(delivery);
+    } else if (clock.instant().isAfter(delivery.published().plus(PATIENCE))) {
       problem.log("queue did not take a message in 23 days, which is given up");
       done(delivery);
     } else {

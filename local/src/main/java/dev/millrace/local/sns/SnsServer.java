@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// SNS: topics whose subscribers are SQS queues.
@@ -30,6 +32,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// tried again like one that does not answer. All of these are refused by name.
 public final class SnsServer implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(SnsServer.class);
   private static final String NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
 
   private final StackClock clock;
@@ -228,7 +231,14 @@ public final class SnsServer implements AutoCloseable {
 
   private void over(Delivery delivery) {
     if (journal != null) {
-      journal.delivered(delivery);
+      try {
+        journal.delivered(delivery);
+      } catch (DataException e) {
+        log.atWarn()
+            .setCause(e)
+            .addKeyValue("subscription", delivery.subscription())
+            .log("a delivery could not be noted, it will be made again after a restart");
+      }
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /// Queues of SQS, found by name, whatever region and account their ARNs say.
 final class SqsQueues implements Queues {
@@ -26,11 +28,17 @@ final class SqsQueues implements Queues {
           s.queueUrl(url)
               .messageBody(delivery.body())
               .messageAttributes(attributes(delivery.attributes())));
-    } catch (RuntimeException e) {
+    } catch (SqsException e) {
       // the queue may have been made anew; ask again next time
       urls.remove(name);
-      throw e;
+      throw isRefusal(e) ? new UndeliverableException(String.valueOf(e.getMessage()), e) : e;
     }
+  }
+
+  private static boolean isRefusal(SqsException e) {
+    return e.statusCode() / 100 == 4
+        && !e.isThrottlingException()
+        && !(e instanceof QueueDoesNotExistException);
   }
 
   private static Map<String, MessageAttributeValue> attributes(

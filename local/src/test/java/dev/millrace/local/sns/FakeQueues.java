@@ -6,6 +6,9 @@ import java.util.List;
 /// Queues that keep what they are given, and refuse when told to.
 final class FakeQueues implements Queues {
 
+  /// A message that is never taken.
+  static final String IMPOSSIBLE = "impossible";
+
   private final List<Delivery> taken = new ArrayList<>();
   private int refusals;
 
@@ -19,6 +22,9 @@ final class FakeQueues implements Queues {
 
   @Override
   public synchronized void send(Delivery delivery) {
+    if (delivery.body().equals(IMPOSSIBLE)) {
+      throw new UndeliverableException("not this one", new IllegalStateException());
+    }
     if (refusals > 0) {
       refusals--;
       throw new IllegalStateException("the queue is down");

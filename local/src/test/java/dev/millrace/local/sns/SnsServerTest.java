@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -267,6 +266,19 @@ class SnsServerTest {
   }
 
   @Test
+  void aMessageThatAQueueNeverTakesHoldsNothingUp() throws InterruptedException {
+    var topic = topic();
+    subscribe(topic, Map.of("RawMessageDelivery", "true"));
+
+    sns.publish(p -> p.topicArn(topic).message(FakeQueues.IMPOSSIBLE));
+    sns.publish(p -> p.topicArn(topic).message("next"));
+    awaitIdle();
+
+    assertThat(queues.taken()).extracting(Delivery::body).containsExactly("next");
+    assertThat(server.undelivered()).isZero();
+  }
+
+  @Test
   void topicsSubscriptionsAndMessagesOutliveTheServer() throws InterruptedException {
     var topic = topic();
     var subscription = subscribe(topic, Map.of("RawMessageDelivery", "true"));
@@ -326,10 +338,18 @@ class SnsServerTest {
 
   @Test
   void topicsAreListedPageByPage() {
-    IntStream.range(0, 101).forEach(i -> sns.createTopic(c -> c.name("topic-" + i)));
+    var state = SnsState.empty("us-east-1", "000000000000");
+    for (var i = 0; i < 101; i++) {
+      var request = new CreateTopic.Request("topic-" + i, null, null);
+      state = CreateTopic.apply(state, request, START).state();
+    }
 
-    assertThat(sns.listTopicsPaginator().topics().stream().count()).isEqualTo(101);
-    assertThat(sns.listTopics().topics()).hasSize(100);
+    var first = ListTopics.apply(state, new ListTopics.Request(null), START).output();
+    var rest = ListTopics.apply(state, new ListTopics.Request(first.nextToken()), START).output();
+
+    assertThat(first.topics()).hasSize(100);
+    assertThat(rest.topics()).hasSize(1).doesNotContainAnyElementsOf(first.topics());
+    assertThat(rest.nextToken()).isNull();
   }
 
   @Test

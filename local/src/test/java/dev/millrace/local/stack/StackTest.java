@@ -399,7 +399,7 @@ class StackTest {
           {Type: AWS::Glue::Database, Properties: {CatalogId: 1}} ~ Resources/It/Properties/DatabaseInput is required
           {Type: AWS::Glue::Database, Properties: {CatalogId: 1, DatabaseInput: {Name: x}}} ~ Resources/It cannot be created: AWSGlue.CreateDatabase: EntityNotFoundException
           {Type: AWS::Glue::Table, Properties: {CatalogId: "000000000000", DatabaseName: x, TableInput: {Colour: red}}} ~ Resources/It cannot be created: AWSGlue.CreateTable: ValidationException
-          {Type: AWS::SNS::Topic} ~ Resources/It: the type AWS::SNS::Topic is not supported by the local stack; --skip It leaves it out
+          {Type: AWS::MSK::Cluster} ~ Resources/It: the type AWS::MSK::Cluster is not supported by the local stack; --skip It leaves it out
           {Type: AWS::SQS::Queue, Properties: {Colour: red}} ~ Resources/It/Properties/Colour is not supported by the local stack
           {Type: AWS::Kinesis::Stream, Properties: {ShardCount: many}} ~ Resources/It/Properties/ShardCount must be a whole number, was many
           {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 0}} ~ Resources/It cannot be created: Kinesis_20131202.CreateStream: ValidationException

@@ -7,7 +7,7 @@ import java.util.List;
 final class Main {
 
   private static final List<Benchmark> ALL =
-      List.of(new Latency(), new Throughput(), new Idle(), new Shards());
+      List.of(new Latency(), new Throughput(), new Idle(), new Shards(), new Ready(), new Resets());
 
   private Main() {}
 

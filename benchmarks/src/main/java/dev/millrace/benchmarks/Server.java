@@ -3,6 +3,7 @@ package dev.millrace.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -107,7 +108,15 @@ record Server(Process process, URI endpoint, double readyMillis) implements Auto
 
   /// So that the process never waits for somebody to read.
   private static void discard(BufferedReader reader) {
-    Thread.ofVirtual().start(() -> reader.lines().forEach(_ -> {}));
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            reader.transferTo(Writer.nullWriter());
+          } catch (IOException _) {
+            // it is closed with the process
+            Progress.say("ready: the stack was stopped");
+          }
+        });
   }
 
   private static void awaitTrue(Process process, BooleanSupplier condition) {

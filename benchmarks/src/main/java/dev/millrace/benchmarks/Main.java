@@ -7,7 +7,14 @@ import java.util.List;
 final class Main {
 
   private static final List<Benchmark> ALL =
-      List.of(new Latency(), new Throughput(), new Idle(), new Shards(), new Parquet());
+      List.of(
+          new Latency(),
+          new Throughput(),
+          new Idle(),
+          new Shards(),
+          new Parquet(),
+          new Ready(),
+          new Resets());
 
   private Main() {}
 

@@ -49,7 +49,8 @@ public final class RunningStack implements AutoCloseable {
   }
 
   /// The time of the stack: batching windows, tumbling windows, retries, buffers and retention go
-  /// by it. Functions themselves see real time.
+  /// by it. Functions themselves see real time. Mostly [#advance] is what a test wants: if the
+  /// clock moves before a mapping has read a record, the record's waiting time begins then.
   public StackClock clock() {
     return stack.clock();
   }
@@ -111,6 +112,16 @@ public final class RunningStack implements AutoCloseable {
   ///   what
   public void awaitIdle() {
     stack.awaitIdle(patience);
+  }
+
+  /// Waits until nothing is under way, then moves the clock. What is due on the way begins, and may
+  /// not have ended when this returns.
+  ///
+  /// @throws IllegalStateException if something still is under way when patience is over; the
+  ///   message says what
+  public void advance(Duration by) {
+    awaitIdle();
+    clock().advance(by);
   }
 
   /// Lets everything happen that would ever happen without new input: waits until nothing is under

@@ -45,7 +45,7 @@ class StackTest {
     stack.awaitIdle();
     assertThat(stack.logs("Logger")).noneMatch(entry -> entry.startsWith("line"));
 
-    stack.clock().advance(WINDOW);
+    stack.advance(WINDOW);
 
     stack.await(() -> stack.logs("Logger").contains("line so much depends"));
   }

@@ -48,9 +48,9 @@ final class StackMixin {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Directory that keeps the state (streams, tables, buckets, queues, positions), so that the"
-              + " next stack with it goes on where this one was, however this one ends (default:"
-              + " the state is kept in memory).")
+          "Directory that keeps the state (streams, tables, buckets, queues, positions), so that"
+              + " the next stack with it goes on where this one was, however this one ends"
+              + " (default: the state is kept in memory).")
   private @Nullable Path data;
 
   @Option(
@@ -68,6 +68,7 @@ final class StackMixin {
 
   /// @throws UsageException if an option cannot be
   StackOptions options() {
+    checkExtras();
     if (port < 0 || port > MAX_PORT) {
       throw new UsageException("--port must lie within 0 and " + MAX_PORT + ", was " + port);
     }
@@ -89,17 +90,16 @@ final class StackMixin {
                 Optional.ofNullable(logs))
             .with(chosen.gaps());
     options = noQuotas ? options.withoutQuotas() : options;
-    options = withOpenSearch() ? options.withOpenSearch() : options;
+    options = extras.isEmpty() ? options : options.withOpenSearch();
     return data == null ? options : options.withData(data);
   }
 
-  private boolean withOpenSearch() {
+  private void checkExtras() {
     for (var extra : extras) {
       if (!extra.equals("opensearch")) {
         throw new UsageException("--with must be opensearch, was " + extra);
       }
     }
-    return !extras.isEmpty();
   }
 
   /// The same for a command that computes its results from its own input alone.

@@ -24,7 +24,7 @@ final class OpenSearchNode implements AutoCloseable {
   private static final String MAIN = "dev.millrace.opensearch.Main";
   private static final String LOG_SETTINGS = "dev/millrace/opensearch/log4j2.properties";
   private static final String READY = "ready ";
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final int LAST_LINES = 5;
   private static final int OK = 200;
@@ -73,11 +73,6 @@ final class OpenSearchNode implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new OpenSearchException("interrupted while OpenSearch deletes its indices", e);
     }
-  }
-
-  /// The process, for tests.
-  Process process() {
-    return process;
   }
 
   @Override

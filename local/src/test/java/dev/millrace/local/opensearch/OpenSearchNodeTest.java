@@ -38,6 +38,17 @@ class OpenSearchNodeTest {
   }
 
   @Test
+  void aNameThatNoDomainCanHaveIsRefused() {
+    try (var domains = new OpenSearchDomains(Optional.empty(), "us-east-1", "000000000000")) {
+      assertThatThrownBy(() -> domains.create("Logs"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "a domain's name must have 3 to 28 lower-case letters, digits and hyphens, and begin"
+                  + " with a letter, was Logs");
+    }
+  }
+
+  @Test
   void withoutADomainNothingRuns() {
     try (var domains =
         new OpenSearchDomains(Optional.of(folder.resolve("data")), "us-east-1", "000000000000")) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 class StackOpenSearchTest {
 
@@ -76,21 +78,25 @@ class StackOpenSearchTest {
       delimiter = '~',
       textBlock =
           """
-          EngineVersion: Elasticsearch_7.10 ~ Domain/Properties/EngineVersion must be OpenSearch_VERSION, was Elasticsearch_7.10
-          VPCOptions: {} ~ Domain/Properties/VPCOptions is not supported by the local stack
-          DomainName: Logs ~ a domain's name must have 3 to 28 lower-case letters, digits and hyphens, and begin with a letter, was Logs
-          DomainEndpointOptions: {CustomEndpoint: a.b} ~ Domain/Properties/DomainEndpointOptions/CustomEndpoint is not supported by the local stack
+          {"EngineVersion": "Elasticsearch_7.10"} ~ Domain/EngineVersion must be OpenSearch_VERSION, was Elasticsearch_7.10
+          {"VPCOptions": {}} ~ Domain/VPCOptions is not supported by the local stack
+          {"DomainEndpointOptions": {"CustomEndpoint": "a.b"}} ~ Domain/DomainEndpointOptions/CustomEndpoint is not supported by the local stack
+          {"AdvancedOptions": {"indices.fielddata.cache.size": "1"}} ~ Domain/AdvancedOptions/indices.fielddata.cache.size is not supported by the local stack
           """)
-  void whatADomainCannotHaveIsRefusedByName(String property, String message) throws IOException {
-    var template =
-        "Resources: {Domain: {Type: AWS::OpenSearchService::Domain, Properties: {"
-            + property
-            + "}}}";
-    var options = options(template);
+  void whatADomainCannotHaveIsRefusedByName(String json, String message) {
+    var values = JsonMapper.shared().readValue(json, new TypeReference<Map<String, Object>>() {});
+    var context =
+        new ResourceType.Context(
+            "shop",
+            "us-east-1",
+            "000000000000",
+            new AwsApi(URI.create("http://127.0.0.1:1")),
+            new FakeDeployment(Path.of(""), Gaps.NONE));
 
-    assertThatThrownBy(() -> Stack.start(options))
+    assertThatThrownBy(
+            () -> new DomainResource().create("Domain", new Properties("Domain", values), context))
         .isInstanceOf(TemplateException.class)
-        .hasMessageContaining(message);
+        .hasMessage(message);
   }
 
   private static String call(URI node, String method, String path, String body) throws Exception {

@@ -66,6 +66,10 @@ public final class GlueServer implements AutoCloseable {
                   return new OneDatabase(state.database(request.name()));
                 }),
             new AwsAction<>(
+                "GetDatabases",
+                GetDatabases.Request.class,
+                request -> GetDatabases.apply(state, request)),
+            new AwsAction<>(
                 "GetTable",
                 GetTable.class,
                 request -> {

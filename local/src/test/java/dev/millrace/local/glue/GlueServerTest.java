@@ -71,6 +71,20 @@ class GlueServerTest {
   }
 
   @Test
+  void databasesAreListedPageByPage() {
+    GlueCalls.createOrders(gateway.endpoint());
+    call("CreateDatabase", "{\"DatabaseInput\": {\"Name\": \"lab\"}}");
+
+    var first = call("GetDatabases", "{\"MaxResults\":1}");
+    var second = call("GetDatabases", "{\"NextToken\":\"lab\"}");
+
+    assertThat(first.at("/DatabaseList/0/Name").asString()).isEqualTo("lab");
+    assertThat(first.path("NextToken").asString()).isEqualTo("lab");
+    assertThat(second.at("/DatabaseList/0/Name").asString()).isEqualTo("shop");
+    assertThat(second.has("NextToken")).isFalse();
+  }
+
+  @Test
   void theCatalogOutlivesTheServer() {
     GlueCalls.createOrders(gateway.endpoint());
     stop();

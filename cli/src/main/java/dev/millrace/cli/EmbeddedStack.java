@@ -5,6 +5,7 @@ import dev.millrace.local.data.DataException;
 import dev.millrace.local.firehose.DeliveryStatus;
 import dev.millrace.local.gateway.PortInUseException;
 import dev.millrace.local.mapping.MappingStatus;
+import dev.millrace.local.opensearch.OpenSearchException;
 import dev.millrace.local.stack.EndpointException;
 import dev.millrace.local.stack.Stack;
 import dev.millrace.local.stack.StackOptions;
@@ -12,6 +13,7 @@ import dev.millrace.local.stack.TemplateException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -31,7 +33,11 @@ final class EmbeddedStack implements RunningStack {
       var stack = Stack.start(options);
       stack.logs().subscribe(event -> log.accept(event.function(), event.message()));
       return new EmbeddedStack(stack);
-    } catch (TemplateException | PortInUseException | EndpointException | DataException e) {
+    } catch (TemplateException
+        | PortInUseException
+        | EndpointException
+        | DataException
+        | OpenSearchException e) {
       throw new StackException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -39,6 +45,11 @@ final class EmbeddedStack implements RunningStack {
   @Override
   public URI endpoint() {
     return stack.endpoint();
+  }
+
+  @Override
+  public Optional<URI> openSearch() {
+    return stack.openSearch();
   }
 
   @Override

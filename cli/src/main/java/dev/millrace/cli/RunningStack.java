@@ -5,12 +5,18 @@ import dev.millrace.cli.live.StageSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A stack that runs: all that the command line needs of it.
 public interface RunningStack extends StageSource, AutoCloseable {
 
   /// Where every AWS service of the stack answers.
   URI endpoint();
+
+  /// Where OpenSearch answers; nothing if the stack has none.
+  default Optional<URI> openSearch() {
+    return Optional.empty();
+  }
 
   /// The bucket that the delivery streams write to.
   String deliveryBucket();

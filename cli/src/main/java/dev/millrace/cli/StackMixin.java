@@ -6,7 +6,9 @@ import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.time.StackClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +59,16 @@ final class StackMixin {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Directory that keeps the state (streams, tables, buckets, queues, positions), so that the"
-              + " next stack with it goes on where this one was, however this one ends (default:"
-              + " the state is kept in memory).")
+          "Directory that keeps the state (streams, tables, buckets, queues, positions), so that"
+              + " the next stack with it goes on where this one was, however this one ends"
+              + " (default: the state is kept in memory).")
   private @Nullable Path data;
+
+  @Option(
+      names = "--with",
+      paramLabel = "opensearch",
+      description = "Starts OpenSearch, though the template has no domain.")
+  private List<String> extras = new ArrayList<>();
 
   /// @param home where Millrace lies, null if the launcher did not say
   static Path defaultTemplate(@Nullable String home) {
@@ -70,6 +78,7 @@ final class StackMixin {
 
   /// @throws UsageException if an option cannot be
   StackOptions options() {
+    checkExtras();
     if (port < 0 || port > MAX_PORT) {
       throw new UsageException("--port must lie within 0 and " + MAX_PORT + ", was " + port);
     }
@@ -94,7 +103,16 @@ final class StackMixin {
             functions,
             StackClock.ticking(),
             Optional.ofNullable(logs));
-    return data == null ? options : options.withData(data);
+    var all = data == null ? options : options.withData(data);
+    return extras.isEmpty() ? all : all.withOpenSearch();
+  }
+
+  private void checkExtras() {
+    for (var extra : extras) {
+      if (!extra.equals("opensearch")) {
+        throw new UsageException("--with must be opensearch, was " + extra);
+      }
+    }
   }
 
   /// The same for a command that computes its results from its own input alone.

@@ -19,6 +19,9 @@ interface Deployment {
   /// Makes a bucket.
   void createBucket(String name);
 
+  /// Makes an OpenSearch domain, and starts OpenSearch for the first.
+  DomainResource.Domain createDomain(String name);
+
   /// Makes a function callable.
   ///
   /// @param role its execution role

@@ -18,6 +18,7 @@ final class ResourceTypes {
           Map.entry("AWS::Kinesis::StreamConsumer", new StreamConsumerResource()),
           Map.entry("AWS::KinesisFirehose::DeliveryStream", new DeliveryStreamResource()),
           Map.entry("AWS::Logs::LogGroup", ResourceTypes::logGroup),
+          Map.entry("AWS::OpenSearchService::Domain", new DomainResource()),
           Map.entry("AWS::S3::Bucket", ResourceTypes::bucket),
           Map.entry("AWS::SQS::Queue", new QueueResource()),
           Map.entry("AWS::Serverless::Function", new FunctionResource()));

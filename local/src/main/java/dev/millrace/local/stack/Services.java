@@ -17,6 +17,7 @@ import dev.millrace.local.mapping.PositionFiles;
 import dev.millrace.local.mapping.PositionStore;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.mapping.api.MappingsApi;
+import dev.millrace.local.opensearch.OpenSearchDomains;
 import dev.millrace.local.services.DynamoDbService;
 import dev.millrace.local.services.S3Service;
 import dev.millrace.local.services.SqsService;
@@ -48,6 +49,7 @@ final class Services implements AutoCloseable {
   private final Functions functions;
   private final Map<String, String> roles = new ConcurrentHashMap<>();
   private final EventSourceMappings mappings;
+  private final OpenSearchDomains domains;
   private final FirehoseServer firehose;
 
   private final OutsideServices outside;
@@ -79,6 +81,10 @@ final class Services implements AutoCloseable {
           keep(
               new GlueServer(
                   options.clock(), Stack.ACCOUNT, data.map(in -> in.file("glue.journal"))));
+      domains =
+          keep(
+              new OpenSearchDomains(
+                  data.map(in -> in.file("opensearch")), Stack.REGION, Stack.ACCOUNT));
       firehose =
           keep(
               new FirehoseServer(
@@ -153,6 +159,10 @@ final class Services implements AutoCloseable {
 
   Holdings holdings() {
     return holdings;
+  }
+
+  OpenSearchDomains domains() {
+    return domains;
   }
 
   FirehoseServer firehose() {

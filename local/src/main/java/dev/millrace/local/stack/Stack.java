@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -43,6 +44,8 @@ public final class Stack implements AutoCloseable {
   ///
   /// @throws TemplateException if the template asks for something that cannot be done here; nothing
   ///   is left running
+  /// @throws dev.millrace.local.opensearch.OpenSearchException if the template has a domain and
+  ///   OpenSearch does not start
   /// @throws EndpointException if a service outside of the stack cannot be used
   /// @throws dev.millrace.local.data.DataException if the data directory cannot be used
   public static Stack start(StackOptions options) {
@@ -83,6 +86,11 @@ public final class Stack implements AutoCloseable {
   /// The delivery streams, as they stand.
   public List<DeliveryStatus> deliveries() {
     return services.firehose().statuses();
+  }
+
+  /// Where OpenSearch answers for every domain; nothing if there is none.
+  public Optional<URI> openSearch() {
+    return services.domains().endpoint();
   }
 
   /// What `Ref` gives for a resource.
@@ -160,6 +168,9 @@ public final class Stack implements AutoCloseable {
     var resolver =
         new Resolver(
             new Resolver.Scope(names, template.mappings(), template.conditions(), resources));
+    if (options.openSearch()) {
+      services.domains().create(options.stackName());
+    }
     var mappings = new ArrayList<Mapping>();
     var context =
         new ResourceType.Context(
@@ -253,6 +264,12 @@ public final class Stack implements AutoCloseable {
       } catch (S3Exception e) {
         throw new IllegalArgumentException("bucket " + name + ": " + e.getMessage(), e);
       }
+    }
+
+    @Override
+    public DomainResource.Domain createDomain(String name) {
+      var arn = services.domains().create(name);
+      return new DomainResource.Domain(arn, services.domains().endpoint(arn).orElseThrow());
     }
 
     @Override

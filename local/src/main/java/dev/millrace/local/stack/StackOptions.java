@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param outside the services that are not embedded
 /// @param data the directory that keeps the state, for the next stack to go on with; empty to keep
 ///   it in memory
+/// @param openSearch whether OpenSearch runs though no resource of the template needs it, with a
+///   domain that is named like the stack
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -27,7 +29,8 @@ public record StackOptions(
     StackClock clock,
     Optional<Path> logs,
     OutsideServices outside,
-    Optional<Path> data) {
+    Optional<Path> data,
+    boolean openSearch) {
 
   public static final int DEFAULT_PORT = 4566;
 
@@ -53,13 +56,14 @@ public record StackOptions(
         clock,
         logs,
         OutsideServices.NONE,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /// The same stack with services from elsewhere.
   public StackOptions with(OutsideServices services) {
     return new StackOptions(
-        template, parameters, stackName, port, functions, clock, logs, services, data);
+        template, parameters, stackName, port, functions, clock, logs, services, data, openSearch);
   }
 
   /// The same with its state in a directory.
@@ -73,7 +77,14 @@ public record StackOptions(
         clock,
         logs,
         outside,
-        Optional.of(directory));
+        Optional.of(directory),
+        openSearch);
+  }
+
+  /// The same with OpenSearch, whatever the template says.
+  public StackOptions withOpenSearch() {
+    return new StackOptions(
+        template, parameters, stackName, port, functions, clock, logs, outside, data, true);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

@@ -19,7 +19,11 @@ class StreamEventTest {
   private static final String PATH = "Resources/F/Properties/Events/E/Properties";
 
   /// A stack that nothing may be asked of.
-  private static final class NoDeployment implements Deployment {
+  static final class NoDeployment implements Deployment {
+    @Override
+    public DomainResource.Domain createDomain(String name) {
+      throw new UnsupportedOperationException(name);
+    }
 
     @Override
     public Path templateFolder() {

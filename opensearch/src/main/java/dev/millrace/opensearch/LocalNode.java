@@ -1,0 +1,68 @@
+package dev.millrace.opensearch;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.opensearch.Version;
+import org.opensearch.common.settings.Settings;
+import org.opensearch.env.Environment;
+import org.opensearch.http.HttpServerTransport;
+import org.opensearch.node.InternalSettingsPreparer;
+import org.opensearch.node.Node;
+import org.opensearch.plugins.PluginInfo;
+import org.opensearch.transport.Netty4ModulePlugin;
+
+/// A cluster of one node on the loopback interface, with OpenSearch's core and no other module.
+///
+/// Deviates from OpenSearch Service: there is no Painless, so that scripts are refused, and neither
+/// Dashboards nor security.
+final class LocalNode extends Node {
+
+  private LocalNode(Environment environment) {
+    super(environment, List.of(netty()), true);
+  }
+
+  /// A node that is not started yet.
+  ///
+  /// @param data where its indices are, made if it is not there
+  static LocalNode in(Path data) {
+    var settings =
+        Settings.builder()
+            .put("path.home", data.toString())
+            .put("path.data", data.resolve("data").toString())
+            .put("path.logs", data.resolve("logs").toString())
+            .put("cluster.name", "millrace")
+            .put("node.name", "millrace")
+            .put("discovery.type", "single-node")
+            .put("network.host", "127.0.0.1")
+            .put("http.port", "0")
+            .put("transport.port", "0")
+            // a machine in use has a full disk more often than a server
+            .put("cluster.routing.allocation.disk.threshold_enabled", false)
+            .build();
+    return new LocalNode(
+        InternalSettingsPreparer.prepareEnvironment(
+            settings, Map.of(), data.resolve("config"), () -> "millrace"));
+  }
+
+  int port() {
+    return injector()
+        .getInstance(HttpServerTransport.class)
+        .boundAddress()
+        .publishAddress()
+        .getPort();
+  }
+
+  private static PluginInfo netty() {
+    var plugin = Netty4ModulePlugin.class;
+    return new PluginInfo(
+        "transport-netty4",
+        "HTTP and transport",
+        Version.CURRENT.toString(),
+        Version.CURRENT,
+        "25",
+        plugin.getName(),
+        List.of(),
+        false);
+  }
+}

@@ -5,12 +5,13 @@ import dev.millrace.local.stack.OutsideServices;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a user can do with a stack that is up.
-record Invitation(URI endpoint, OutsideServices outside) {
+record Invitation(URI endpoint, OutsideServices outside, Optional<URI> openSearch) {
 
-  Invitation(URI endpoint) {
-    this(endpoint, OutsideServices.NONE);
+  Invitation(RunningStack stack, OutsideServices outside) {
+    this(stack.endpoint(), outside, stack.openSearch());
   }
 
   void print(PrintWriter out) {
@@ -24,7 +25,9 @@ record Invitation(URI endpoint, OutsideServices outside) {
         "  aws --endpoint-url " + endpoint + " dynamodb scan --table-name GameScoresByUser");
     out.println(
         "  aws --endpoint-url " + endpoint + " logs tail /aws/lambda/ProcessKinesisRecords");
-    out.println("  ./millrace logs AggregateScoresByUser --endpoint " + endpoint);
+    out.println("  ./millrace logs AggregateScoresByUser --endpoint-url " + endpoint);
+    out.println("  ./millrace query 'SHOW TABLES' --endpoint-url " + endpoint);
+    openSearch.ifPresent(url -> out.println("  curl " + url + "/_cat/indices"));
     if (!outside.urls().isEmpty()) {
       out.println();
     }

@@ -1,11 +1,9 @@
 package dev.millrace.cli;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +17,6 @@ import picocli.CommandLine.Spec;
     description = "Prints what a function of a running stack has logged.%n")
 final class LogsCommand implements Callable<Integer> {
 
-  private static final String DEFAULT_ENDPOINT = "http://127.0.0.1:4566";
   private static final Duration POLL = Duration.ofSeconds(1);
 
   @Parameters(paramLabel = "FUNCTION", description = "The function's name.")
@@ -28,14 +25,7 @@ final class LogsCommand implements Callable<Integer> {
   @Option(names = "--follow", description = "Go on printing until Ctrl-C.")
   private boolean follow;
 
-  @Option(
-      names = "--endpoint",
-      paramLabel = "URL",
-      description =
-          "Where the stack answers (default: the variable AWS_ENDPOINT_URL, else "
-              + DEFAULT_ENDPOINT
-              + ").")
-  private @Nullable String endpoint;
+  @Mixin private EndpointMixin endpoint = new EndpointMixin();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -62,7 +52,7 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var out = spec.commandLine().getOut();
-    try (var log = new FunctionLogReader(uri(), function)) {
+    try (var log = new FunctionLogReader(endpoint.uri(), function)) {
       do {
         for (var line : log.next()) {
           out.print(line.endsWith("\n") ? line : line + "\n");
@@ -71,19 +61,5 @@ final class LogsCommand implements Callable<Integer> {
       } while (follow && pause.after(POLL));
     }
     return 0;
-  }
-
-  private URI uri() {
-    var text = endpoint != null ? endpoint : System.getenv("AWS_ENDPOINT_URL");
-    try {
-      var uri = new URI(text == null ? DEFAULT_ENDPOINT : text);
-      if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      throw new UsageException("--endpoint must be an http URL: " + e.getMessage());
-    }
-    throw new UsageException(
-        "--endpoint must be an http URL such as " + DEFAULT_ENDPOINT + ", was " + text);
   }
 }

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.InputMixin.Inputs;
 import dev.millrace.cli.aws.AwsClients;
 import dev.millrace.cli.live.FunctionLogs;
+import dev.millrace.local.stack.OutsideServices;
 import dev.millrace.local.stack.StackOptions;
 import java.net.URI;
 import java.time.Duration;
@@ -96,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
       out.flush();
       var agrees = run(running, logs, inputs);
       if (keep) {
-        new Invitation(running.endpoint()).print(out);
+        new Invitation(running, OutsideServices.NONE).print(out);
         terminal.ending().await();
       }
       return agrees ? 0 : 1;

@@ -43,7 +43,7 @@ final class UpCommand implements Callable<Integer> {
     var outside = outside();
     try (var running = launcher.start(stack.options().with(outside), (_, _) -> {})) {
       terminal.ending().onExit(running::close);
-      new Invitation(running.endpoint(), outside).print(spec.commandLine().getOut());
+      new Invitation(running, outside).print(spec.commandLine().getOut());
       terminal.ending().await();
       return 0;
     }

@@ -42,7 +42,8 @@ class UsageTest {
             "pom.xml"),
         refused("run: --port must lie within 0 and 65535, was 70000", "run", "--port", "70000"),
         refused(
-            "run: Invalid value for option '--functions': must be process or in-process, was 'docker'",
+            "run: Invalid value for option '--functions': must be process or in-process, was"
+                + " 'docker'",
             "run",
             "--functions",
             "docker"),
@@ -58,15 +59,16 @@ class UsageTest {
             "--data",
             "pom.xml"),
         refused(
-            "run: --data: src is not empty, and what is checked must come from this run alone; name a"
-                + " new directory, or use up",
+            "run: --data: src is not empty, and what is checked must come from this run alone; name"
+                + " a new directory, or use up",
             "run",
             "--data",
             "src"),
         refused("run: --drain-limit must be positive, was PT-1S", "run", "--drain-limit", "PT-1S"),
         refused("up: --port must lie within 0 and 65535, was -5", "up", "--port", "-5"),
         refused(
-            "up: --endpoint-url the service must be one of kinesis, dynamodb, firehose, glue, sqs, sns, s3, was 'lambda' in lambda=http://127.0.0.1:1",
+            "up: --endpoint-url the service must be one of kinesis, dynamodb, firehose, glue, sqs,"
+                + " sns, s3, was 'lambda' in lambda=http://127.0.0.1:1",
             "up",
             "--endpoint-url",
             "lambda=http://127.0.0.1:1"),
@@ -77,13 +79,21 @@ class UsageTest {
             "http://127.0.0.1:1"),
         refused("logs: Missing required parameter: 'FUNCTION'", "logs"),
         refused(
-            "logs: --endpoint must be an http URL such as http://127.0.0.1:4566, was 4566",
+            "logs: --endpoint-url must be an http URL such as http://127.0.0.1:4566, was 4566",
             "logs",
             "F",
             "--endpoint",
             "4566"),
+        refused("up: --with must be opensearch, was redis", "up", "--with", "redis"),
+        refused("query: Missing required parameter: 'SQL'", "query"),
+        refused(
+            "query: --output must be table, csv or json, was xml",
+            "query",
+            "select 1",
+            "--output",
+            "xml"),
         refused("Unmatched argument at index 0: 'fly'", "fly"),
-        refused("say which command: run, up or logs"));
+        refused("say which command: run, up, logs or query"));
   }
 
   private static Arguments refused(String complaint, String... arguments) {
@@ -97,7 +107,8 @@ class UsageTest {
 
     assertThat(shell.execute(line)).isEqualTo(2);
     assertThat(shell.err.toString())
-        .startsWith("millrace" + (complaint.matches("(run|up|logs): .*") ? " " : ": ") + complaint)
+        .startsWith(
+            "millrace" + (complaint.matches("(run|up|logs|query): .*") ? " " : ": ") + complaint)
         .containsOnlyOnce("\n");
     assertThat(shell.stack.started).isEmpty();
   }
@@ -152,6 +163,15 @@ class UsageTest {
                 List.of("kinesis=http://127.0.0.1:4568", "sqs=https://elsewhere:1")));
     assertThat(shell.out.toString())
         .contains("Not in the stack: kinesis is at http://127.0.0.1:4568");
+  }
+
+  @Test
+  void openSearchIsStartedOnDemand() {
+    assertThat(shell.execute("up", "--template", "pom.xml", "--with", "opensearch")).isZero();
+
+    assertThat(shell.stack.started)
+        .singleElement()
+        .satisfies(options -> assertThat(options.openSearch()).isTrue());
   }
 
   @Test

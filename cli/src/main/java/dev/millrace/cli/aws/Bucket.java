@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,13 @@ public record Bucket(S3Client s3, String name) {
     return forEachObject(prefix, _ -> {});
   }
 
+  /// The objects under a prefix.
+  public List<S3Object> objects(String prefix) {
+    var objects = new ArrayList<S3Object>();
+    forEachObject(prefix, objects::add);
+    return objects;
+  }
+
   private int forEachObject(String prefix, Consumer<S3Object> each) {
     var count = 0;
     @Nullable String token = null;
@@ -53,7 +62,8 @@ public record Bucket(S3Client s3, String name) {
     return count;
   }
 
-  private byte[] bytes(String key) {
+  /// An object, whole.
+  public byte[] bytes(String key) {
     var request = GetObjectRequest.builder().bucket(name).key(key).build();
     try (var in = s3.getObject(request)) {
       return in.readAllBytes();

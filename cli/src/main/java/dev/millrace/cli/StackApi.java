@@ -1,0 +1,88 @@
+package dev.millrace.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A running stack's APIs that speak AWS's JSON protocol.
+final class StackApi implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private final URI endpoint;
+
+  StackApi(URI endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /// An answer: either is there.
+  sealed interface Answer {
+    record Given(JsonNode body) implements Answer {}
+
+    /// What the service did not do.
+    ///
+    /// @param type such as `ResourceNotFoundException`
+    /// @param message all that is known of it
+    record Refused(String type, String message) implements Answer {}
+  }
+
+  URI endpoint() {
+    return endpoint;
+  }
+
+  /// Calls an action.
+  ///
+  /// @param target such as `AWSGlue.GetTable`
+  /// @throws StackException if no stack answers
+  Answer call(String target, Object parameters) throws InterruptedException {
+    var request =
+        HttpRequest.newBuilder(endpoint.resolve("/"))
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .header("X-Amz-Target", target)
+            .timeout(Duration.ofSeconds(30))
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(parameters)))
+            .build();
+    try {
+      return answer(http.send(request, BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new StackException("no stack answers at %s (%s)".formatted(endpoint, e), e);
+    }
+  }
+
+  private Answer answer(HttpResponse<String> response) {
+    JsonNode body;
+    try {
+      body = JSON.readTree(response.body());
+    } catch (JacksonException e) {
+      throw new StackException(
+          "%s answers no JSON, status %d".formatted(endpoint, response.statusCode()), e);
+    }
+    if (response.statusCode() == 200) {
+      return new Answer.Given(body);
+    }
+    var type = body.path("__type").asString("");
+    return new Answer.Refused(
+        type.substring(type.indexOf('#') + 1),
+        "%s answers %d %s: %s"
+            .formatted(endpoint, response.statusCode(), type, body.path("message").asString("")));
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

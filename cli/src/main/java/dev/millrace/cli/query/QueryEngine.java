@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -221,68 +220,8 @@ public final class QueryEngine implements AutoCloseable {
       var schema = DuckTypes.name(database);
       statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
       statement.execute("USE " + CATALOG + "." + schema);
-      var columns = columns(sql);
-      statement.execute("CREATE TEMP TABLE query_result AS " + sql);
-      var texts =
-          columnsOf("query_result").stream()
-              .map(QueryEngine::asText)
-              .collect(Collectors.joining(", "));
-      var rows = new ArrayList<List<@Nullable String>>();
-      try (var found = statement.executeQuery("SELECT " + texts + " FROM query_result")) {
-        while (found.next()) {
-          var row = new ArrayList<@Nullable String>(columns.size());
-          for (var i = 1; i <= columns.size(); i++) {
-            row.add(found.getString(i));
-          }
-          rows.add(row);
-        }
-      }
-      return new Result(columns, rows);
     }
-  }
-
-  private List<Result.Column> columns(String sql) throws SQLException {
-    return columnsOf("(" + sql + "\n)").stream()
-        .map(column -> new Result.Column(column.name(), kind(column.type())))
-        .toList();
-  }
-
-  /// A column of a result, with DuckDB's type.
-  private record DuckColumn(String name, String type) {}
-
-  private List<DuckColumn> columnsOf(String source) throws SQLException {
-    var columns = new ArrayList<DuckColumn>();
-    try (var statement = duck.createStatement();
-        var rows = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
-      while (rows.next()) {
-        columns.add(new DuckColumn(rows.getString(1), rows.getString(2)));
-      }
-    }
-    return columns;
-  }
-
-  private static String asText(DuckColumn column) {
-    var name = DuckTypes.name(column.name());
-    return kind(column.type()) == Result.Kind.NESTED
-        ? "CAST(to_json(" + name + ") AS VARCHAR)"
-        : "CAST(" + name + " AS VARCHAR)";
-  }
-
-  private static Result.Kind kind(String type) {
-    if (type.endsWith("]")
-        || type.startsWith("STRUCT")
-        || type.startsWith("MAP")
-        || type.equals("JSON")) {
-      return Result.Kind.NESTED;
-    }
-    if (type.equals("BOOLEAN")) {
-      return Result.Kind.TRUTH;
-    }
-    var isNumber =
-        type.endsWith("INT")
-            || Set.of("INTEGER", "UINTEGER", "FLOAT", "DOUBLE").contains(type)
-            || type.startsWith("DECIMAL");
-    return isNumber ? Result.Kind.NUMBER : Result.Kind.TEXT;
+    return new ResultReader(duck).read(sql);
   }
 
   /// What DuckDB says, with objects instead of files, and the column that cannot be read.

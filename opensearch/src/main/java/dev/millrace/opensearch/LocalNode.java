@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.opensearch.Version;
 import org.opensearch.common.settings.Settings;
+import org.opensearch.common.unit.TimeValue;
 import org.opensearch.env.Environment;
 import org.opensearch.http.HttpServerTransport;
 import org.opensearch.node.InternalSettingsPreparer;
@@ -17,6 +18,8 @@ import org.opensearch.transport.Netty4ModulePlugin;
 /// Deviates from OpenSearch Service: there is no Painless, so that scripts are refused, and neither
 /// Dashboards nor security.
 final class LocalNode extends Node {
+
+  private static final TimeValue RECOVERY_LIMIT = TimeValue.timeValueMinutes(1);
 
   private LocalNode(Environment environment) {
     super(environment, List.of(netty()), true);
@@ -43,6 +46,17 @@ final class LocalNode extends Node {
     return new LocalNode(
         InternalSettingsPreparer.prepareEnvironment(
             settings, Map.of(), data.resolve("config"), () -> "millrace"));
+  }
+
+  /// Waits until the indices that were there before can be read; gives up on those that cannot.
+  void awaitIndices() {
+    client()
+        .admin()
+        .cluster()
+        .prepareHealth()
+        .setWaitForYellowStatus()
+        .setTimeout(RECOVERY_LIMIT)
+        .get();
   }
 
   int port() {

@@ -42,6 +42,7 @@ public final class Main {
       throws IOException, NodeValidationException, InterruptedException {
     try (node) {
       node.start();
+      node.awaitIndices();
       System.out.println("ready " + node.port());
       while (System.in.read() >= 0) {
         // whatever the parent says, only its end counts

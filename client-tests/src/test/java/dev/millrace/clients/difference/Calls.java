@@ -205,7 +205,7 @@ final class Calls {
           var it =
               side.client.putRecord(
                   r -> r.streamName(name).partitionKey(key).data(data).explicitHashKey(hash));
-          return it.shardId() + " " + side.named(it.sequenceNumber());
+          return it.shardId() + " " + side.added(it.sequenceNumber());
         });
   }
 
@@ -253,7 +253,7 @@ final class Calls {
           var it = side.client.putRecords(r -> r.streamName(name).records(entries));
           return it.failedRecordCount()
               + it.records().stream()
-                  .map(each -> each.shardId() + " " + side.named(each.sequenceNumber()))
+                  .map(each -> each.shardId() + " " + side.added(each.sequenceNumber()))
                   .collect(Collectors.joining(", "));
         });
   }

@@ -74,17 +74,16 @@ final class Side implements AutoCloseable {
     }
   }
 
-  /// Remembers a sequence number under the name that it has on both sides.
-  String named(@Nullable String sequenceNumber) {
+  /// Remembers the sequence number of a new record under a name that it has on both sides. Theirs
+  /// comes again if a stream is made again soon.
+  String added(@Nullable String sequenceNumber) {
     if (sequenceNumber == null) {
       return "none";
     }
-    return names.computeIfAbsent(
-        sequenceNumber,
-        number -> {
-          sequenceNumbers.add(number);
-          return "r" + sequenceNumbers.size();
-        });
+    sequenceNumbers.add(sequenceNumber);
+    var name = "r" + sequenceNumbers.size();
+    names.put(sequenceNumber, name);
+    return name;
   }
 
   /// One of those that were remembered; an invalid one if there are none.
@@ -108,7 +107,7 @@ final class Side implements AutoCloseable {
   String text(Record record) {
     return "%s %s %d bytes"
         .formatted(
-            named(record.sequenceNumber()),
+            names.getOrDefault(record.sequenceNumber(), "unknown"),
             record.partitionKey(),
             record.data().asByteArrayUnsafe().length);
   }

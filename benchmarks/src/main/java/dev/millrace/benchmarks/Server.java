@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
@@ -124,7 +125,7 @@ record Server(Process process, URI endpoint, double readyMillis) implements Auto
       if (!process.isAlive()) {
         throw new IllegalStateException("kinesis-local ended before it was ready");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -123,12 +123,7 @@ final class Services implements AutoCloseable {
               new FirehoseServer(
                   options.clock(),
                   new Neighbours(
-                      clients.s3(),
-                      clients.kinesis(),
-                      glue,
-                      functions,
-                      domains::endpoint,
-                      signals),
+                      clients.s3(), clients.kinesis(), glue, functions, domains::endpoint, signals),
                   activity,
                   Stack.REGION,
                   Stack.ACCOUNT,

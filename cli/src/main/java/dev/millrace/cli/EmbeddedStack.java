@@ -53,6 +53,13 @@ final class EmbeddedStack implements RunningStack {
   }
 
   @Override
+  public Optional<URI> scoreSearch() {
+    return stack.outputs().containsKey("ScoreSearchEndpoint")
+        ? stack.openSearch()
+        : Optional.empty();
+  }
+
+  @Override
   public String deliveryBucket() {
     return stack.ref("DeliveryBucket");
   }

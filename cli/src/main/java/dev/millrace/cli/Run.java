@@ -47,7 +47,10 @@ final class Run {
   boolean agrees(Inputs inputs, Duration drainLimit) throws InterruptedException {
     var drained = feedAndDrain(inputs, drainLimit);
     var logged = logs.awaitRecords(LOGGER, outcome.scores().expectedEvents(), LAST_LOG_LINES);
-    var report = new Report(outcome.read(clients, stack.deliveryBucket(), logged), output.ansi());
+    var report =
+        new Report(
+            outcome.read(clients, stack.deliveryBucket(), stack.scoreSearch(), logged),
+            output.ansi());
     output.out().println();
     malformed.summary().forEach(output.out()::println);
     report.print(output.out());

@@ -18,6 +18,11 @@ public interface RunningStack extends StageSource, AutoCloseable {
     return Optional.empty();
   }
 
+  /// Where the index of score events answers; nothing if the stack has none.
+  default Optional<URI> scoreSearch() {
+    return Optional.empty();
+  }
+
   /// The bucket that the delivery streams write to.
   String deliveryBucket();
 

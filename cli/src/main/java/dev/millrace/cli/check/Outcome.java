@@ -4,8 +4,11 @@ import dev.millrace.cli.aws.AwsClients;
 import dev.millrace.cli.aws.Bucket;
 import dev.millrace.cli.aws.ParquetRows;
 import dev.millrace.cli.aws.Queue;
+import dev.millrace.cli.aws.SearchIndex;
 import dev.millrace.cli.aws.Table;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /// The three pipelines' checks, filled from a stack that has come to rest.
 ///
@@ -22,10 +25,14 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
   /// Reads everything that came out.
   ///
   /// @param deliveryBucket where the delivery streams write
+  /// @param scoreSearch has the index of score events; empty if there is none
   /// @param logged how many score events the logger logged
-  public List<Section> read(AwsClients clients, String deliveryBucket, long logged) {
+  public List<Section> read(
+      AwsClients clients, String deliveryBucket, Optional<URI> scoreSearch, long logged) {
     var bucket = new Bucket(clients.s3(), deliveryBucket);
     readScores(clients, bucket, logged);
+    scoreSearch.ifPresent(
+        search -> scores.foundIndexed(new SearchIndex(search, "score-logs").count()));
     readReadings(clients, bucket);
     readTrips(clients, bucket);
     return List.of(

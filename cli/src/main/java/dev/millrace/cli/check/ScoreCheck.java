@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +30,7 @@ public final class ScoreCheck {
   private long unreadable;
   private int objects;
   private long logged;
+  private Optional<Long> indexed = Optional.empty();
 
   /// Notes a change that is going to be sent.
   public void expect(ScoreChange change) {
@@ -102,6 +104,10 @@ public final class ScoreCheck {
     logged = lines;
   }
 
+  void foundIndexed(long documents) {
+    indexed = Optional.of(documents);
+  }
+
   /// Both sides, side by side.
   public Section section() {
     var checks = new ArrayList<Check>();
@@ -119,6 +125,8 @@ public final class ScoreCheck {
     checks.add(Check.equal("unreadable lines under score-logs/", 0, unreadable));
     checks.add(Check.objects("objects under score-logs/", expectedEvents, objects));
     checks.add(Check.equal("score events logged", expectedEvents, logged));
+    indexed.ifPresent(documents ->
+        checks.add(Check.equal("score events in OpenSearch", expectedEvents, documents)));
     var differences = new ArrayList<>(totalsOf.differences("total of"));
     differences.addAll(sums.differences("sum of the events of"));
     return new Section("Game scores", checks, differences);

@@ -16,6 +16,7 @@ import dev.millrace.local.gateway.AwsException;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Measures the actions that write and read records, as CloudWatch's metrics of a stream.
@@ -45,8 +46,12 @@ final class Meter {
         KINESIS_WRITE_THROTTLED,
         (request, response) -> {
           var stream = stream(request.streamName(), request.streamARN());
-          var bytes = request.records().stream().mapToLong(entry -> entry.data().length).sum();
-          incoming(stream, request.records().size() - response.failedRecordCount(), bytes);
+          var taken =
+              IntStream.range(0, request.records().size())
+                  .filter(i -> !response.records().get(i).failed())
+                  .mapToLong(i -> request.records().get(i).data().length)
+                  .summaryStatistics();
+          incoming(stream, taken.getCount(), taken.getSum());
           metrics.add(KINESIS_WRITE_THROTTLED, stream, response.failedRecordCount());
         });
   }
@@ -67,8 +72,8 @@ final class Meter {
         });
   }
 
-  private void incoming(String stream, int records, long bytes) {
-    metrics.add(KINESIS_INCOMING_RECORDS, stream, records);
+  private void incoming(String stream, long records, long bytes) {
+    metrics.add(KINESIS_INCOMING_RECORDS, stream, (double) records);
     metrics.add(KINESIS_INCOMING_BYTES, stream, (double) bytes);
   }
 

@@ -13,7 +13,8 @@ record Slice(Shard shard, List<GetRecords.Item> items, long bytes, long next) {
   /// The records from a place on, as many as fit; at least one, however large, if there is one.
   static Slice read(Shard shard, long place, int mostRecords, long mostBytes) {
     var log = shard.log();
-    long next = Math.max(place, log.first());
+    // an iterator of before a reset may lie behind the end
+    long next = Math.clamp(place, log.first(), log.next());
     long end = Math.min(next + mostRecords, log.next());
     var items = new ArrayList<GetRecords.Item>();
     long bytes = 0;

@@ -79,6 +79,7 @@ class MetricsStackTest {
                       StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
                   .httpClientBuilder(Apache5HttpClient.builder())
                   .build()) {
+        var checkpoint = stack.checkpoint();
         put(clients, "poison");
         stack.drain(Duration.ofSeconds(60));
 
@@ -95,6 +96,9 @@ class MetricsStackTest {
             .isPositive();
         assertThat(sum(cloudWatch, "AWS/Lambda", "IteratorAge", "FunctionName", "reader"))
             .isEqualTo(20_000);
+
+        checkpoint.restore();
+        assertThat(sum(cloudWatch, "AWS/Lambda", "Invocations", "FunctionName", "reader")).isZero();
       }
     }
   }

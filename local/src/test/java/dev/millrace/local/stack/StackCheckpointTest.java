@@ -190,6 +190,49 @@ class StackCheckpointTest {
   }
 
   @Test
+  void anIteratorOfBeforeStandsBehindTheEnd() {
+    put("a");
+    put("b");
+    var iterator =
+        clients
+            .kinesis()
+            .getShardIterator(get ->
+                get.streamName("lines")
+                    .shardId("shardId-000000000000")
+                    .shardIteratorType(ShardIteratorType.LATEST))
+            .shardIterator();
+    stack.drain(PATIENCE);
+
+    checkpoint.restore();
+
+    var empty = clients.kinesis().getRecords(get -> get.shardIterator(iterator));
+    assertThat(empty.records()).isEmpty();
+    put("c");
+    var next = clients.kinesis().getRecords(get -> get.shardIterator(empty.nextShardIterator()));
+    assertThat(next.records()).hasSize(1);
+  }
+
+  @Test
+  void topicsOfBeforeDeliverNothing() {
+    var topic = clients.sns().createTopic(create -> create.name("new")).topicArn();
+    clients
+        .sns()
+        .subscribe(to ->
+            to.topicArn(topic)
+                .protocol("sqs")
+                .endpoint("arn:aws:sqs:us-east-1:000000000000:failures"));
+    for (var i = 0; i < 20; i++) {
+      clients.sns().publish(publish -> publish.topicArn(topic).message("old"));
+    }
+
+    checkpoint.restore();
+
+    assertThat(clients.sns().listTopics().topics()).isEmpty();
+    stack.drain(PATIENCE);
+    assertThat(clients.sqs().receiveMessage(get -> get.queueUrl(failures())).messages()).isEmpty();
+  }
+
+  @Test
   void resourcesKeepTheirSettingsAndArns() {
     var stream = stack.mappings().stream().map(MappingStatus::streamArn).toList();
 

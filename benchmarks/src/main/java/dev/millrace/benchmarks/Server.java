@@ -31,6 +31,7 @@ record Server(Process process, URI endpoint, double readyMillis) implements Auto
         List.of(
             home.resolve("millrace").toString(),
             "up",
+            "--no-quotas",
             "--template",
             home.resolve("template.yaml").toString(),
             "--functions",

@@ -45,6 +45,7 @@ final class DynamoAggregateSink implements AggregateSink {
   private static final int PARALLEL = 16;
 
   private static final String COUNT = "count";
+  private static final String LAST = "last";
   private static final String PARTS = "parts";
   private static final String VERSION = "version";
 
@@ -53,14 +54,27 @@ final class DynamoAggregateSink implements AggregateSink {
   private final String keyAttribute;
   private final KeyType keyType;
   private final Retry retry;
+  private final int parallel;
 
   DynamoAggregateSink(
       DynamoDbClient client, String table, String keyAttribute, KeyType keyType, Retry retry) {
+    this(client, table, keyAttribute, keyType, retry, PARALLEL);
+  }
+
+  /// @param parallel how many items are written at a time; with one, in the order of the keys
+  DynamoAggregateSink(
+      DynamoDbClient client,
+      String table,
+      String keyAttribute,
+      KeyType keyType,
+      Retry retry,
+      int parallel) {
     this.client = client;
     this.table = table;
     this.keyAttribute = keyAttribute;
     this.keyType = keyType;
     this.retry = retry;
+    this.parallel = parallel;
   }
 
   /// The client of a deployed function: region, credentials and endpoint come from the environment.
@@ -77,7 +91,7 @@ final class DynamoAggregateSink implements AggregateSink {
 
   @Override
   public Retry.Result<String> merge(WindowPart part, Deadline deadline) {
-    var pool = Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory());
+    var pool = Executors.newFixedThreadPool(parallel, Thread.ofVirtual().factory());
     try (pool) {
       var merges = new ArrayList<Future<Retry.Result<String>>>();
       for (var key : part.aggregates().keySet()) {
@@ -89,11 +103,11 @@ final class DynamoAggregateSink implements AggregateSink {
       pool.shutdownNow();
       throw e.getCause() instanceof PipelineException failure
           ? failure
-          : new IllegalStateException("merging " + part.id(), e);
+          : new IllegalStateException("merging " + part.stretch().id(), e);
     } catch (InterruptedException e) {
       pool.shutdownNow();
       Thread.currentThread().interrupt();
-      throw new RetryableException("interrupted while merging " + part.id(), e);
+      throw new RetryableException("interrupted while merging " + part.stretch().id(), e);
     }
   }
 
@@ -129,7 +143,7 @@ final class DynamoAggregateSink implements AggregateSink {
   private boolean write(WindowPart part, String key, AtomicReference<WindowTotals> known) {
     var expected = known.get();
     var aggregate = Objects.requireNonNull(part.aggregates().get(key), key);
-    var totals = expected.with(part.id(), aggregate);
+    var totals = expected.with(part.stretch(), aggregate);
     if (totals.version() == expected.version()) {
       return true;
     }
@@ -189,9 +203,9 @@ final class DynamoAggregateSink implements AggregateSink {
     total.totals().forEach((target, value) -> attributes.put(target.attribute(), number(value)));
     attributes.put(COUNT, number(total.count()));
     attributes.put("windowEnd", text(part.window().end().toString()));
-    attributes.put("shardId", text(part.shardId()));
+    attributes.put("shardId", text(part.stretch().shardId()));
     attributes.put(VERSION, number(totals.version()));
-    attributes.put(PARTS, map(totals.parts(), DynamoAggregateSink::aggregate));
+    attributes.put(PARTS, map(totals.parts(), DynamoAggregateSink::part));
     return attributes;
   }
 
@@ -203,27 +217,30 @@ final class DynamoAggregateSink implements AggregateSink {
   }
 
   private static WindowTotals totals(Map<String, AttributeValue> item) {
-    var parts = new TreeMap<String, Aggregate>();
-    get(item, PARTS).m().forEach((id, part) -> parts.put(id, aggregate(part.m())));
+    var parts = new TreeMap<String, WindowTotals.Part>();
+    get(item, PARTS).m().forEach((id, part) -> parts.put(id, part(id, part.m())));
     return new WindowTotals(Long.parseLong(get(item, VERSION).n()), parts);
   }
 
-  private static AttributeValue aggregate(Aggregate aggregate) {
+  private static AttributeValue part(WindowTotals.Part part) {
+    var aggregate = part.aggregate();
     var fields = new TreeMap<>(Map.of(COUNT, number(aggregate.count())));
+    fields.put(LAST, text(part.stretch().last()));
     for (var kind : Target.Kind.values()) {
       fields.put(name(kind), map(aggregate.of(kind), DynamoAggregateSink::number));
     }
     return AttributeValue.fromM(fields);
   }
 
-  private static Aggregate aggregate(Map<String, AttributeValue> fields) {
+  private static WindowTotals.Part part(String id, Map<String, AttributeValue> fields) {
     var totals = new TreeMap<Target, BigDecimal>();
     for (var kind : Target.Kind.values()) {
       get(fields, name(kind))
           .m()
           .forEach((name, value) -> totals.put(new Target(kind, name), new BigDecimal(value.n())));
     }
-    return new Aggregate(Long.parseLong(get(fields, COUNT).n()), totals);
+    var aggregate = new Aggregate(Long.parseLong(get(fields, COUNT).n()), totals);
+    return new WindowTotals.Part(Stretch.of(id, get(fields, LAST).s()), aggregate);
   }
 
   private static String name(Target.Kind kind) {

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /// @param keyAttribute the table's partition key
 /// @param maxStateBytes the size above which the state is written to the table before the window
 ///   ends; Lambda allows 1 MB
+/// @param maxStateKeys the number of keys above which it is, because each takes a write when the
+///   window ends
 /// @param failures how a batch that stopped is told to Lambda
 /// @param backoff between the attempts of one write
 /// @param margin how long before Lambda's time-out the work ends and is reported
@@ -27,6 +29,7 @@ record WindowAggregatorConfig(
     String keyAttribute,
     WindowFields fields,
     int maxStateBytes,
+    int maxStateKeys,
     FailureMode failures,
     Backoff backoff,
     Duration margin) {
@@ -52,6 +55,7 @@ record WindowAggregatorConfig(
         keyAttribute,
         fields,
         env.integer("MAX_STATE_BYTES", 900_000, 1, 1_000_000),
+        env.integer("MAX_STATE_KEYS", 10_000, 1, 1_000_000),
         FailureMode.from(env),
         Backoff.from(env, BACKOFF),
         env.duration("DEADLINE_MARGIN", Duration.ofSeconds(1)));

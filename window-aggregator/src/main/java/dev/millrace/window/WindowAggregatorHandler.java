@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,10 +104,11 @@ public final class WindowAggregatorHandler
     var encoded = state.encode();
     var size = WindowState.size(encoded);
     if (!isLast(event)) {
-      if (size <= config.maxStateBytes()) {
+      var keys = state.aggregates().size();
+      if (size <= config.maxStateBytes() && keys <= config.maxStateKeys()) {
         return encoded;
       }
-      noteOverflow(context.getLogger(), event, size);
+      noteOverflow(context.getLogger(), event, size, keys);
     }
     write(event, state, Deadline.of(context, config.margin()), log);
     return WindowState.EMPTY.encode();
@@ -137,30 +139,27 @@ public final class WindowAggregatorHandler
         || Boolean.TRUE.equals(event.getIsWindowTerminatedEarly());
   }
 
-  private void noteOverflow(LambdaLogger logger, KinesisTimeWindowEvent event, int size) {
-    LogLines.write(
-        logger,
-        Map.of(
-            "event",
-            "window state written early",
-            "function",
-            "window-aggregator",
-            "shardId",
-            String.valueOf(event.getShardId()),
-            "stateBytes",
-            size,
-            "maxStateBytes",
-            config.maxStateBytes()));
+  private void noteOverflow(LambdaLogger logger, KinesisTimeWindowEvent event, int size, int keys) {
+    var line = new LinkedHashMap<String, Object>();
+    line.put("event", "window state written early");
+    line.put("function", "window-aggregator");
+    line.put("shardId", String.valueOf(event.getShardId()));
+    line.put("stateBytes", size);
+    line.put("maxStateBytes", config.maxStateBytes());
+    line.put("stateKeys", keys);
+    line.put("maxStateKeys", config.maxStateKeys());
+    LogLines.write(logger, line);
   }
 
   private void write(
       KinesisTimeWindowEvent event, WindowState state, Deadline deadline, BatchLog log) {
-    var first = state.firstSequence();
-    if (first == null || state.aggregates().isEmpty()) {
+    var seen = state.seen();
+    if (seen == null || state.aggregates().isEmpty()) {
       return;
     }
     var shardId = required("shardId", event.getShardId());
-    var part = new WindowPart(window(event), shardId, first, state.aggregates());
+    var stretch = new Stretch(shardId, seen.first(), seen.last());
+    var part = new WindowPart(window(event), stretch, state.aggregates());
     var result = sink.merge(part, deadline);
     log.retries(result.retries());
     if (!result.left().isEmpty()) {

@@ -6,7 +6,6 @@ import dev.millrace.common.UserRecord;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// What Lambda carries from one invocation of a window to the next. Immutable.
 ///
 /// As Lambda's state it is one string per key, `key:Shadowfax` → `{"n":3,"sum":{"distance":525}}`,
-/// and `first` → the sequence number of the first record.
+/// and `first` and `last` → the sequence numbers of the first and the last record.
 ///
-/// @param firstSequence the first record since the state was empty, null if there was none
-record WindowState(@Nullable String firstSequence, SortedMap<String, Aggregate> aggregates) {
+/// @param seen the records since the state was empty, null if there was none
+record WindowState(@Nullable Seen seen, SortedMap<String, Aggregate> aggregates) {
+
+  /// The first and the last of some records of one shard.
+  record Seen(String first, String last) {}
 
   static final WindowState EMPTY = new WindowState(null, new TreeMap<>());
 
   private static final String FIRST = "first";
+  private static final String LAST = "last";
   private static final String KEY = "key:";
 
   WindowState {
@@ -35,7 +38,7 @@ record WindowState(@Nullable String firstSequence, SortedMap<String, Aggregate> 
     var aggregates = new TreeMap<String, Aggregate>();
     for (var entry : state.entrySet()) {
       var name = entry.getKey();
-      if (name.equals(FIRST)) {
+      if (name.equals(FIRST) || name.equals(LAST)) {
         continue;
       } else if (!name.startsWith(KEY)) {
         return Decoded.malformed("state has an entry " + Json.write(name));
@@ -49,15 +52,20 @@ record WindowState(@Nullable String firstSequence, SortedMap<String, Aggregate> 
       }
     }
     var first = state.get(FIRST);
-    return first == null && !aggregates.isEmpty()
-        ? Decoded.malformed("state has no entry \"first\"")
-        : Decoded.valid(new WindowState(first, aggregates));
+    var last = state.get(LAST);
+    if (first != null && last != null) {
+      return Decoded.valid(new WindowState(new Seen(first, last), aggregates));
+    }
+    return state.isEmpty()
+        ? Decoded.valid(EMPTY)
+        : Decoded.malformed("state has no entry \"%s\"".formatted(first == null ? FIRST : LAST));
   }
 
   Map<String, String> encode() {
     var state = new TreeMap<String, String>();
-    if (firstSequence != null) {
-      state.put(FIRST, firstSequence);
+    if (seen != null) {
+      state.put(FIRST, seen.first());
+      state.put(LAST, seen.last());
     }
     aggregates.forEach((key, aggregate) -> state.put(KEY + key, AggregateJson.write(aggregate)));
     return state;
@@ -77,7 +85,7 @@ record WindowState(@Nullable String firstSequence, SortedMap<String, Aggregate> 
     return character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
   }
 
-  /// Adds a batch: its samples, and its first record's sequence number if this is the first batch.
+  /// Adds a batch: its samples, and which records they are from.
   WindowState plus(List<UserRecord> records, List<Message.Sample> samples) {
     if (records.isEmpty()) {
       return this;
@@ -86,7 +94,7 @@ record WindowState(@Nullable String firstSequence, SortedMap<String, Aggregate> 
     for (var sample : samples) {
       merged.merge(sample.key(), Aggregate.of(sample.values()), Aggregate::plus);
     }
-    var first = Objects.requireNonNullElse(firstSequence, records.getFirst().sequenceNumber());
-    return new WindowState(first, merged);
+    var first = seen == null ? records.getFirst().sequenceNumber() : seen.first();
+    return new WindowState(new Seen(first, records.getLast().sequenceNumber()), merged);
   }
 }

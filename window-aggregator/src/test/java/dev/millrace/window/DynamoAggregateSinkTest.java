@@ -55,6 +55,7 @@ class DynamoAggregateSinkTest {
                             AttributeValue.fromM(
                                 Map.of(
                                     "count", AttributeValue.fromN("1"),
+                                    "last", AttributeValue.fromS("100"),
                                     "sum",
                                         AttributeValue.fromM(
                                             Map.of("distance", AttributeValue.fromN("175"))),
@@ -97,6 +98,19 @@ class DynamoAggregateSinkTest {
     assertThat(shadowfax())
         .containsEntry("distance", AttributeValue.fromN("180"))
         .containsEntry("count", AttributeValue.fromN("1"));
+  }
+
+  @Test
+  void aPartReplacesWhatSharesRecordsWithIt() {
+    sink.merge(part(new Stretch("shard-1", "9", "11"), 100), deadline);
+    sink.merge(part(new Stretch("shard-1", "12", "12"), 20), deadline);
+    sink.merge(part(new Stretch("shard-2", "10", "10"), 3), deadline);
+
+    sink.merge(part(new Stretch("shard-1", "10", "11"), 50), deadline);
+
+    assertThat(shadowfax())
+        .containsEntry("distance", AttributeValue.fromN("73"))
+        .containsEntry("count", AttributeValue.fromN("3"));
   }
 
   @Test
@@ -164,7 +178,7 @@ class DynamoAggregateSinkTest {
     var part = part("shard-1", "100", 3);
     var vendors = new TreeMap<>(Map.of("2", part.aggregates().get("Shadowfax")));
 
-    sink("vendorId", KeyType.N).merge(new WindowPart(WINDOW, "shard-1", "100", vendors), deadline);
+    sink("vendorId", KeyType.N).merge(new WindowPart(WINDOW, part.stretch(), vendors), deadline);
 
     assertThat(table.item("vendorId", AttributeValue.fromN("2"), START))
         .containsEntry("distance", AttributeValue.fromN("3"));
@@ -177,7 +191,8 @@ class DynamoAggregateSinkTest {
     IntStream.range(100, 200).forEach(i -> many.put("u" + i, aggregate));
     context.remaining(Duration.ZERO);
 
-    var result = sink.merge(new WindowPart(WINDOW, "shard-1", "100", many), deadline);
+    var result =
+        sink.merge(new WindowPart(WINDOW, new Stretch("shard-1", "100", "200"), many), deadline);
 
     assertThat(result.left()).isEqualTo(many.keySet().stream().toList());
     assertThat(result.end()).isEqualTo(Retry.End.OUT_OF_TIME);
@@ -227,14 +242,17 @@ class DynamoAggregateSinkTest {
         table, "totals", keyAttribute, keyType, new Retry(backoff, new Random(1), _ -> {}));
   }
 
-  private static WindowPart part(String shardId, String firstSequence, long distance) {
+  private static WindowPart part(String shardId, String sequence, long distance) {
+    return part(new Stretch(shardId, sequence, sequence), distance);
+  }
+
+  private static WindowPart part(Stretch stretch, long distance) {
     var value = BigDecimal.valueOf(distance);
     var aggregate =
         Aggregate.of(
             Map.of(
                 new Target(Target.Kind.SUM, "distance"), value,
                 new Target(Target.Kind.MIN, "least"), value));
-    return new WindowPart(
-        WINDOW, shardId, firstSequence, new TreeMap<>(Map.of("Shadowfax", aggregate)));
+    return new WindowPart(WINDOW, stretch, new TreeMap<>(Map.of("Shadowfax", aggregate)));
   }
 }

@@ -27,6 +27,9 @@ final class FakeTable implements DynamoDbClient {
   final List<UpdateItemRequest> requests = new ArrayList<>();
   final Deque<Fault> faults = new ArrayDeque<>();
 
+  /// What happens to a call for which `faults` holds nothing.
+  Fault otherwise = update -> update;
+
   @Override
   public UpdateItemResponse updateItem(UpdateItemRequest request) {
     Fault fault;
@@ -35,7 +38,7 @@ final class FakeTable implements DynamoDbClient {
       fault = faults.poll();
     }
     Runnable update = () -> update(request);
-    (fault == null ? update : fault.apply(update)).run();
+    (fault == null ? otherwise : fault).apply(update).run();
     return UpdateItemResponse.builder().build();
   }
 

@@ -34,6 +34,7 @@ class WindowAggregatorConfigTest {
                 Map.entry("MAX", "total_amount:dearest"),
                 Map.entry("ONLY", "type=trip"),
                 Map.entry("MAX_STATE_BYTES", "1000"),
+                Map.entry("MAX_STATE_KEYS", "50"),
                 Map.entry("FAILURES", "throw"),
                 Map.entry("RETRY_BASE", "PT0.01S"),
                 Map.entry("RETRY_CAP", "PT1S"),
@@ -55,6 +56,7 @@ class WindowAggregatorConfigTest {
                         new Measure("total_amount", new Target(Target.Kind.MAX, "dearest"))),
                     List.of(new WindowFields.Only("type", "trip"))),
                 1000,
+                50,
                 FailureMode.THROW,
                 new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), 3),
                 Duration.ofSeconds(2)));
@@ -69,6 +71,7 @@ class WindowAggregatorConfigTest {
                 "name",
                 new WindowFields("Name", KeyType.S, List.of(), List.of()),
                 900_000,
+                10_000,
                 FailureMode.REPORT,
                 new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 10),
                 Duration.ofSeconds(1)));

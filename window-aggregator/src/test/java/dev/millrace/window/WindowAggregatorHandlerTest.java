@@ -32,6 +32,7 @@ class WindowAggregatorHandlerTest {
 
   private static final Target DISTANCE = new Target(Target.Kind.SUM, "distance");
   private static final String FIRST = "49660000000000000000000000000000000000000000000000000000";
+  private static final String LAST = "49660000000000000000000000000000000000000000000000000003";
 
   private static final Map<String, String> UNICORNS =
       Map.of(
@@ -54,7 +55,8 @@ class WindowAggregatorHandlerTest {
                     "first", FIRST,
                     "key:Bucephalus", "{\"n\":1,\"sum\":{\"distance\":203}}",
                     "key:Rocinante", "{\"n\":1,\"sum\":{\"distance\":188}}",
-                    "key:Shadowfax", "{\"n\":2,\"sum\":{\"distance\":338}}"),
+                    "key:Shadowfax", "{\"n\":2,\"sum\":{\"distance\":338}}",
+                    "last", LAST),
                 List.of()));
     assertThat(sink.parts).isEmpty();
     assertThat(context.lines()).singleElement().asString().contains("\"records\":4,\"written\":0");
@@ -70,8 +72,7 @@ class WindowAggregatorHandlerTest {
             new WindowPart(
                 new Window(
                     Instant.parse("2017-06-05T09:17:00Z"), Instant.parse("2017-06-05T09:18:00Z")),
-                "shardId-000000000000",
-                FIRST,
+                new Stretch("shardId-000000000000", FIRST, LAST),
                 new TreeMap<>(
                     Map.of(
                         "Bucephalus", total(1, 203),
@@ -95,7 +96,7 @@ class WindowAggregatorHandlerTest {
     assertThat(sink.parts)
         .singleElement()
         .satisfies(part -> {
-          assertThat(part.id()).isEqualTo("shard-1:100");
+          assertThat(part.stretch()).isEqualTo(new Stretch("shard-1", "100", "101"));
           assertThat(part.aggregates()).isEqualTo(Map.of("Shadowfax", total(2, 12)));
         });
   }
@@ -175,9 +176,25 @@ class WindowAggregatorHandlerTest {
   }
 
   @Test
+  void aStateOfTooManyKeysIsWrittenBeforeTheWindowEnds() {
+    var settings = new HashMap<>(UNICORNS);
+    settings.put("MAX_STATE_KEYS", "2");
+    var handler = handler(settings, sink);
+
+    var two = handler.handleRequest(event(Map.of(), unicorn("a", 1), unicorn("b", 2)), context);
+    var three = handler.handleRequest(event(two.getState(), unicorn("c", 3)), context);
+
+    assertThat(two.getState()).containsKeys("key:a", "key:b");
+    assertThat(three.getState()).isEmpty();
+    assertThat(sink.parts).hasSize(1);
+    assertThat(context.lines())
+        .anySatisfy(line -> assertThat(line).contains("\"stateKeys\":3,\"maxStateKeys\":2"));
+  }
+
+  @Test
   void ifTheTotalsCannotBeWrittenTheBatchComesAgainWithTheStateItCameWith() {
     sink.failing = true;
-    var state = Map.of("first", "7", "key:a", "{\"n\":1,\"sum\":{\"distance\":1}}");
+    var state = Map.of("first", "7", "last", "8", "key:a", "{\"n\":1,\"sum\":{\"distance\":1}}");
     var event = event(state, unicorn("a", 1));
     event.setIsFinalInvokeForWindow(true);
 
@@ -223,7 +240,7 @@ class WindowAggregatorHandlerTest {
 
   @Test
   void anEventOfAMappingWithoutAWindowIsRefused() {
-    var event = event(Map.of("first", "7", "key:a", "{\"n\":1}"));
+    var event = event(Map.of("first", "7", "last", "8", "key:a", "{\"n\":1}"));
     event.setIsFinalInvokeForWindow(true);
     event.setWindow(null);
 

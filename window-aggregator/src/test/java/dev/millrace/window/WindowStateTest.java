@@ -20,13 +20,14 @@ class WindowStateTest {
   private static final Target DISTANCE = new Target(Target.Kind.SUM, "distance");
 
   @Test
-  void theFirstRecordOfAllIsRememberedEvenIfItWasSkipped() {
+  void theFirstAndTheLastRecordAreRememberedEvenIfTheyWereSkipped() {
     var state =
         WindowState.EMPTY
             .plus(List.of(record("7"), record("8")), List.of())
-            .plus(List.of(record("9")), List.of(sample("Shadowfax", 5)));
+            .plus(List.of(record("9")), List.of(sample("Shadowfax", 5)))
+            .plus(List.of(record("10")), List.of());
 
-    assertThat(state.firstSequence()).isEqualTo("7");
+    assertThat(state.seen()).isEqualTo(new WindowState.Seen("7", "10"));
     assertThat(state.aggregates()).containsOnlyKeys("Shadowfax");
   }
 
@@ -42,7 +43,8 @@ class WindowStateTest {
     assertThat(state.encode())
         .containsExactly(
             Map.entry("first", "7"),
-            Map.entry("key:first", "{\"n\":1,\"sum\":{\"distance\":525}}"));
+            Map.entry("key:first", "{\"n\":1,\"sum\":{\"distance\":525}}"),
+            Map.entry("last", "7"));
   }
 
   @Test
@@ -82,6 +84,7 @@ class WindowStateTest {
           """
           other | 1                        | state has an entry "other"
           key:a | {"n":1}                  | state has no entry "first"
+          first | 7                        | state has no entry "last"
           key:a | ?                        | state entry "key:a": not valid JSON at character 0: Unexpected character ('?' (code 63)): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'fal…
           key:a | {"n":"1"}                | state entry "key:a": no count n
           key:a | {"n":1,"sum":5}          | state entry "key:a": sum is no object

@@ -5,6 +5,7 @@ import dev.millrace.cli.aws.OutputException;
 import dev.millrace.cli.feed.FeedException;
 import dev.millrace.cli.input.InputException;
 import dev.millrace.cli.query.QueryException;
+import dev.millrace.cli.replay.ReplayException;
 import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class Main implements Runnable {
         .addSubcommand(new UpCommand(launcher, terminal))
         .addSubcommand(new LogsCommand(pause))
         .addSubcommand(new QueryCommand(clients))
+        .addSubcommand(new ReplayCommand())
         .setParameterExceptionHandler((e, _) -> unusable(e.getCommandLine(), e.getMessage()))
         .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
   }
@@ -59,7 +61,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say which command: run, up, logs or query; --help tells more");
+        spec.commandLine(), "say which command: run, up, logs, query or replay; --help tells more");
   }
 
   private static int unusable(CommandLine command, @Nullable String why) {
@@ -70,7 +72,11 @@ public final class Main implements Runnable {
   private static int failed(Exception e, CommandLine command) throws Exception {
     return switch (e) {
       case UsageException _, InputException _ -> unusable(command, e.getMessage());
-      case StackException _, FeedException _, OutputException _, QueryException _ -> {
+      case StackException _,
+          FeedException _,
+          OutputException _,
+          QueryException _,
+          ReplayException _ -> {
         complain(command, String.valueOf(e.getMessage()));
         yield FAILED;
       }

@@ -101,7 +101,7 @@ class UsageTest {
             "--output",
             "xml"),
         refused("Unmatched argument at index 0: 'fly'", "fly"),
-        refused("say which command: run, up, logs or query"));
+        refused("say which command: run, up, logs, query or replay"));
   }
 
   private static Arguments refused(String complaint, String... arguments) {

@@ -5,6 +5,7 @@ import dev.millrace.local.stack.SdkClients;
 import dev.millrace.local.stack.Stack;
 import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.time.StackClock;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,10 @@ final class EmbeddedBackend implements Backend {
     clients = new SdkClients(stack.endpoint());
   }
 
+  URI endpoint() {
+    return stack.endpoint();
+  }
+
   @Override
   public DynamoDbClient dynamoDb() {
     return clients.dynamoDb();
@@ -62,6 +67,11 @@ final class EmbeddedBackend implements Backend {
 
   @Override
   public String bucket(String logicalId) {
+    return ref(logicalId);
+  }
+
+  /// The name of any resource.
+  String ref(String logicalId) {
     return stack.ref(logicalId);
   }
 

@@ -1,7 +1,6 @@
 package dev.millrace.window;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
@@ -72,7 +71,7 @@ public final class WindowAggregatorHandler
 
   @Override
   public TimeWindowEventResponse handleRequest(KinesisTimeWindowEvent event, Context context) {
-    var log = new BatchLog("window-aggregator", clock);
+    var log = new BatchLog(context.getFunctionName(), clock);
     var records = UserRecords.of(event);
     var given = Objects.requireNonNullElse(event.getState(), Map.<String, String>of());
     try {
@@ -108,7 +107,7 @@ public final class WindowAggregatorHandler
       if (size <= config.maxStateBytes() && keys <= config.maxStateKeys()) {
         return encoded;
       }
-      noteOverflow(context.getLogger(), event, size, keys);
+      noteOverflow(context, event, size, keys);
     }
     write(event, state, Deadline.of(context, config.margin()), log);
     return WindowState.EMPTY.encode();
@@ -139,16 +138,16 @@ public final class WindowAggregatorHandler
         || Boolean.TRUE.equals(event.getIsWindowTerminatedEarly());
   }
 
-  private void noteOverflow(LambdaLogger logger, KinesisTimeWindowEvent event, int size, int keys) {
+  private void noteOverflow(Context context, KinesisTimeWindowEvent event, int size, int keys) {
     var line = new LinkedHashMap<String, Object>();
     line.put("event", "window state written early");
-    line.put("function", "window-aggregator");
+    line.put("function", context.getFunctionName());
     line.put("shardId", String.valueOf(event.getShardId()));
     line.put("stateBytes", size);
     line.put("maxStateBytes", config.maxStateBytes());
     line.put("stateKeys", keys);
     line.put("maxStateKeys", config.maxStateKeys());
-    LogLines.write(logger, line);
+    LogLines.write(context.getLogger(), line);
   }
 
   private void write(

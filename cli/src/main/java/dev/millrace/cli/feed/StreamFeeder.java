@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 ///
 /// Records that a call refuses are sent again until they are taken, and may then come after others
 /// of that call; records with the same identity never share a call, so that their order stays.
-final class StreamFeeder {
+public final class StreamFeeder {
 
   static final int MAX_RECORDS = 500;
   static final int MAX_BYTES = 4 * 1024 * 1024;
@@ -30,6 +30,11 @@ final class StreamFeeder {
   private final Set<String> identities = new HashSet<>();
   private int bytes;
 
+  /// Feeds a stream that may make it wait.
+  public StreamFeeder(KinesisClient kinesis, String stream) {
+    this(kinesis, stream, new Progress(), Thread::sleep);
+  }
+
   StreamFeeder(KinesisClient kinesis, String stream, Progress progress, Backoff.Pause pause) {
     this.kinesis = kinesis;
     this.stream = stream;
@@ -40,7 +45,7 @@ final class StreamFeeder {
   /// Takes a record; sends when enough have come together.
   ///
   /// @param identity what later records replace, null if nothing does
-  void send(String partitionKey, byte[] data, @Nullable String identity) {
+  public void send(String partitionKey, byte[] data, @Nullable String identity) {
     var size = data.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
     if (batch.size() == MAX_RECORDS
         || bytes + size > MAX_BYTES
@@ -59,7 +64,9 @@ final class StreamFeeder {
   }
 
   /// Sends what has come together.
-  void flush() {
+  ///
+  /// @throws FeedException if the stream does not take it, however often it is tried
+  public void flush() {
     var left = List.copyOf(batch);
     var backoff = new Backoff(pause);
     while (!left.isEmpty()) {

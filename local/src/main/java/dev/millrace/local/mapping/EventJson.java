@@ -3,6 +3,7 @@ package dev.millrace.local.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +19,20 @@ final class EventJson {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final byte[] HEAD = "{\"Records\":[".getBytes(UTF_8);
 
-  private final MappingConfig config;
   private final StreamArn arn;
+  private final String roleArn;
+  private final Optional<Duration> tumblingWindow;
   private final String shardId;
   private final KinesisElement kinesisElement;
 
   EventJson(MappingConfig config, String shardId) {
-    this.config = config;
-    this.arn = StreamArn.parse(config.streamArn());
+    this(StreamArn.parse(config.streamArn()), config.roleArn(), config.tumblingWindow(), shardId);
+  }
+
+  EventJson(StreamArn arn, String roleArn, Optional<Duration> tumblingWindow, String shardId) {
+    this.arn = arn;
+    this.roleArn = roleArn;
+    this.tumblingWindow = tumblingWindow;
     this.shardId = shardId;
     this.kinesisElement =
         KinesisElement.with(object(json -> envelope(json, KinesisElement.SEQUENCE_NUMBER)));
@@ -78,7 +85,7 @@ final class EventJson {
     json.writeStringProperty("eventVersion", "1.0");
     json.writeStringProperty("eventID", shardId + ":" + sequenceNumber);
     json.writeStringProperty("eventName", "aws:kinesis:record");
-    json.writeStringProperty("invokeIdentityArn", config.roleArn());
+    json.writeStringProperty("invokeIdentityArn", roleArn);
     json.writeStringProperty("awsRegion", arn.region());
     json.writeStringProperty("eventSourceARN", arn.text());
   }
@@ -127,7 +134,7 @@ final class EventJson {
 
   /// How many bytes an event has besides its records and the window's state.
   int envelopeSize() {
-    var window = config.tumblingWindow().map(size -> Window.containing(Instant.EPOCH, size));
+    var window = tumblingWindow.map(size -> Window.containing(Instant.EPOCH, size));
     var call = window.map(span -> new Effect.WindowCall(span, OpenWindow.FRESH, false, false));
     return event(new Effect.Call(List.of(), call.orElse(null))).length;
   }

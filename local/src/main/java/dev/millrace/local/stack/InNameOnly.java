@@ -5,14 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 
-/// Resources that are names here and nothing else: nothing is authorised, encrypted, scaled or
-/// published on one machine.
+/// Resources that are names here and nothing else: nothing is authorised, encrypted, scaled,
+/// watched or published on one machine.
 final class InNameOnly {
 
   private InNameOnly() {}
 
   static Physical named(String logicalId, Properties properties, ResourceType.Context context) {
     return new Physical(context.generatedName(logicalId), Map.of());
+  }
+
+  static Physical alarm(String logicalId, Properties properties, ResourceType.Context context) {
+    var name = properties.text("AlarmName").orElse(context.generatedName(logicalId));
+    return new Physical(name, Map.of("Arn", context.arn("cloudwatch", "alarm:" + name)));
+  }
+
+  static Physical dashboard(String logicalId, Properties properties, ResourceType.Context context) {
+    var name = properties.text("DashboardName").orElse(context.generatedName(logicalId));
+    return new Physical(name, Map.of());
   }
 
   static Physical managedPolicy(

@@ -13,6 +13,8 @@ final class ResourceTypes {
           Map.entry("AWS::ApplicationAutoScaling::ScalableTarget", InNameOnly::named),
           Map.entry("AWS::ApplicationAutoScaling::ScalingPolicy", InNameOnly::named),
           Map.entry("AWS::CDK::Metadata", InNameOnly::named),
+          Map.entry("AWS::CloudWatch::Alarm", InNameOnly::alarm),
+          Map.entry("AWS::CloudWatch::Dashboard", InNameOnly::dashboard),
           Map.entry("AWS::Cognito::IdentityPool", IdentityPoolResources::pool),
           Map.entry("AWS::Cognito::IdentityPoolRoleAttachment", IdentityPoolResources::roles),
           Map.entry("AWS::DynamoDB::Table", new TableResource()),

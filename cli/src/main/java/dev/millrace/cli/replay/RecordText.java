@@ -1,0 +1,56 @@
+package dev.millrace.cli.replay;
+
+import dev.millrace.common.Decoded;
+import dev.millrace.common.Json;
+import dev.millrace.common.KplAggregate;
+import dev.millrace.local.mapping.FailedRecords.Found;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A record on one line of JSON, its payload as a value, else as text, else in base64.
+final class RecordText {
+
+  private RecordText() {}
+
+  static String of(Found found) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put("sequenceNumber", found.sequenceNumber());
+    found.partitionKey().ifPresent(key -> fields.put("partitionKey", key));
+    var aggregate = KplAggregate.unpack(found.data());
+    if (aggregate.isPresent()) {
+      var records =
+          aggregate.get().stream()
+              .map(entry -> payload("partitionKey", entry.partitionKey(), entry.data()))
+              .toList();
+      fields.put("records", records);
+    } else {
+      fields.putAll(payload("bytes", found.data().length, found.data()));
+    }
+    return Json.write(fields);
+  }
+
+  private static Map<String, @Nullable Object> payload(
+      String name, Object value, byte[] data) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put(name, value);
+    switch (Json.value(data)) {
+      case Decoded.Valid(var json) -> fields.put("json", json);
+      case Decoded.Malformed(_) -> text(fields, data);
+    }
+    return fields;
+  }
+
+  private static void text(Map<String, @Nullable Object> fields, byte[] data) {
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data));
+      fields.put("text", text.toString());
+    } catch (CharacterCodingException e) {
+      fields.put("base64", Base64.getEncoder().encodeToString(data));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.millrace.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.cli.replay.FailureMessages;
+import dev.millrace.cli.replay.Replay;
+import dev.millrace.cli.replay.ReplayClients;
+import dev.millrace.cli.replay.Target;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Records that a function gave up, shown and sent again.
+class ReplayTest {
+
+  private final EmbeddedBackend stack = new EmbeddedBackend(Map.of());
+  private final ReplayClients clients = ReplayClients.of(Optional.of(stack.endpoint()));
+  private final StringWriter out = new StringWriter();
+
+  @BeforeEach
+  void giveUpAReadingAndAScore() {
+    for (var data : new String[] {"not a reading", "nor this"}) {
+      stack
+          .kinesis()
+          .putRecord(request ->
+              request
+                  .streamName("wildrydes")
+                  .partitionKey("Shadowfax")
+                  .data(SdkBytes.fromUtf8String(data)));
+    }
+    stack
+        .dynamoDb()
+        .putItem(request ->
+            request
+                .tableName("GameScoreRecords")
+                .item(Map.of("RecordID", AttributeValue.fromN("7"))));
+    stack.settle();
+  }
+
+  @AfterEach
+  void stop() {
+    clients.close();
+    stack.close();
+  }
+
+  private boolean replay(String where, Optional<Target> target, boolean remove) {
+    var messages = FailureMessages.of(where, clients);
+    try {
+      return new Replay(clients, messages, target, false, remove, new PrintWriter(out)).run();
+    } finally {
+      messages.close();
+    }
+  }
+
+  @Test
+  void whatWasGivenUpIsShownAndStaysWhereItIs() {
+    assertThat(replay("wildrydes-queue", Optional.empty(), false)).isTrue();
+    assertThat(replay("wildrydes-queue", Optional.empty(), false)).isTrue();
+
+    assertThat(out.toString())
+        .contains("WildRydesStreamProcessor gave up 1 of ")
+        .contains("RetryAttemptsExhausted")
+        .containsSubsequence("\"text\":\"not a reading\"", "\"text\":\"not a reading\"")
+        .contains("\"text\":\"nor this\"")
+        .contains("2 messages, 0 failed; --invoke sends them");
+  }
+
+  @Test
+  void itIsPutIntoAnotherStreamAndItsMessageRemoved() {
+    var target = new Target.ToStream(stack.kinesis(), "Lab-stream");
+
+    assertThat(replay("wildrydes-queue", Optional.of(target), true)).isTrue();
+    stack.settle();
+
+    assertThat(stack.log("ProcessKinesisRecords").toString())
+        .contains("not a reading", "nor this", "\"partitionKey\":\"Shadowfax\"");
+    assertThat(replay("wildrydes-queue", Optional.empty(), false)).isTrue();
+    assertThat(out.toString()).contains("put into stream Lab-stream").contains("0 messages");
+  }
+
+  @Test
+  void anotherFunctionTakesIt() {
+    var target = new Target.ToFunction(clients.lambda(), "ProcessKinesisRecords");
+
+    assertThat(replay("wildrydes-queue", Optional.of(target), true)).isTrue();
+
+    assertThat(stack.log("ProcessKinesisRecords").toString()).contains("not a reading");
+  }
+
+  @Test
+  void itsOwnFunctionStillRefusesItAndTheMessageStays() {
+    var target = new Target.ToFunction(clients.lambda(), "");
+
+    assertThat(replay("wildrydes-queue", Optional.of(target), true)).isFalse();
+
+    assertThat(out.toString())
+        .contains("failed: WildRydesStreamProcessor did not take all of them")
+        .contains("2 messages, 2 failed");
+    assertThat(replay("wildrydes-queue", Optional.empty(), false)).isTrue();
+    assertThat(out.toString()).contains("2 messages, 0 failed");
+  }
+
+  @Test
+  void aChangeOfATableIsFoundByItsSequenceNumber() {
+    var target = new Target.ToStream(stack.kinesis(), "Lab-stream");
+
+    assertThat(replay("pipeline-failures", Optional.of(target), false)).isFalse();
+
+    assertThat(out.toString())
+        .contains("AggregateScoresByUser gave up 1 of arn:aws:dynamodb:")
+        .contains("\"NewImage\":{\"RecordID\":{\"N\":\"7\"}}")
+        .contains("--stream takes records of a Kinesis stream, these are changes of a table");
+  }
+}

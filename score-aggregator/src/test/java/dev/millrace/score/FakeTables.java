@@ -1,7 +1,5 @@
 package dev.millrace.score;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,8 +75,10 @@ final class FakeTables implements DynamoDbClient {
   }
 
   private void transact(List<TransactWriteItem> actions) {
-    assertThat(actions).hasSizeBetween(1, MAX_ACTIONS);
-    assertThat(actions.stream().map(FakeTables::key)).doesNotHaveDuplicates();
+    require(!actions.isEmpty() && actions.size() <= MAX_ACTIONS, actions.size() + " actions");
+    require(
+        actions.stream().map(FakeTables::key).distinct().count() == actions.size(),
+        "two actions on one item");
     var codes = rivals.apply(actions.stream().map(this::code).toList());
     if (codes.stream().anyMatch(code -> !code.equals("None"))) {
       throw cancelled(codes);
@@ -111,8 +111,10 @@ final class FakeTables implements DynamoDbClient {
   }
 
   private static String entry(Put put) {
-    assertThat(put.tableName()).isEqualTo("GameScoreLedger");
-    assertThat(put.conditionExpression()).isEqualTo("attribute_not_exists(EventID)");
+    require(put.tableName().equals("GameScoreLedger"), put.tableName());
+    require(
+        put.conditionExpression().equals("attribute_not_exists(EventID)"),
+        put.conditionExpression());
     return Objects.requireNonNull(put.item().get("EventID")).s();
   }
 
@@ -125,15 +127,21 @@ final class FakeTables implements DynamoDbClient {
       Map<String, AttributeValue> key,
       String expression,
       Map<String, AttributeValue> values) {
-    assertThat(table).isEqualTo("GameScoresByUser");
-    assertThat(expression).isEqualTo("ADD Score :points");
+    require(table.equals("GameScoresByUser"), table);
+    require(expression.equals("ADD Score :points"), expression);
     var points = new BigDecimal(Objects.requireNonNull(values.get(":points")).n());
-    assertThat(Totals.fits(points)).as("%s", points).isTrue();
+    require(Totals.fits(points), points + " has too many digits");
     totals.merge(user(key), points, BigDecimal::add);
   }
 
   static String user(Map<String, AttributeValue> key) {
     return Objects.requireNonNull(key.get("Username")).s();
+  }
+
+  private static void require(boolean holds, String refusal) {
+    if (!holds) {
+      throw new AssertionError(refusal);
+    }
   }
 
   /// What a transaction that changes nothing is answered.

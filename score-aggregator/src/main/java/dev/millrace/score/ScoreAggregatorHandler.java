@@ -90,7 +90,7 @@ public final class ScoreAggregatorHandler
     if (applied.stop() == null) {
       return decodable.end();
     } else if (applied.stop() instanceof PoisonException) {
-      log.poison("refused by the table of totals");
+      log.poison("refused by the service");
     }
     return BatchOutcome.stoppedAt(changes.get(applied.changes()).sequenceNumber(), applied.stop());
   }

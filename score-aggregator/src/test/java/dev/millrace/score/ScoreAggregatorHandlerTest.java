@@ -154,7 +154,7 @@ class ScoreAggregatorHandlerTest {
     assertThat(reported(handle(event(GOOD.formatted(8))))).containsExactly("8");
     assertThat(context.lines().getFirst())
         .contains("\"poison\":1")
-        .contains("\"reasons\":{\"refused by the table of totals\":1}");
+        .contains("\"reasons\":{\"refused by the service\":1}");
   }
 
   @ParameterizedTest

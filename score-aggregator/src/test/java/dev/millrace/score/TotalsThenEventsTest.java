@@ -372,6 +372,16 @@ class TotalsThenEventsTest {
     assertThat(stream.taken).hasSize(2);
   }
 
+  /// The figures of docs/score-delivery.md.
+  @Test
+  void aHundredChangesOfFortyUsersAreTwoTransactionsOrFortyUpdates() {
+    assertThat(apply(changes(100, 40)).writeUnits()).isEqualTo(280);
+    assertThat(applyPlainly(changes(100, 40)).writeUnits()).isEqualTo(40);
+    assertThat(tables.transactions).hasSize(2);
+    assertThat(tables.updates).hasSize(40);
+    assertThat(stream.calls).containsExactly(100, 100);
+  }
+
   @Test
   void transactionsAskForWhatTheyCost() {
     apply(changes(1, 1));

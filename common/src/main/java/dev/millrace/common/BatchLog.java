@@ -46,6 +46,7 @@ public final class BatchLog {
   private final Instant start;
   private final Map<Count, Long> counts = new EnumMap<>(Count.class);
   private final Map<String, Long> reasons = new TreeMap<>();
+  private @Nullable Double writeUnits;
   private @Nullable Instant lastArrival;
   private @Nullable String firstSequenceNumber;
   private @Nullable String error;
@@ -84,6 +85,12 @@ public final class BatchLog {
   /// Counts calls that had to be made again.
   public BatchLog retries(long count) {
     return add(Count.RETRIES, count);
+  }
+
+  /// Notes what the batch's writes to DynamoDB have used up, for a function that knows.
+  public BatchLog writeUnits(double units) {
+    writeUnits = units;
+    return this;
   }
 
   /// Notes a record's sequence number, if it is the first, and its arrival.
@@ -125,6 +132,9 @@ public final class BatchLog {
       metrics.put("iteratorAgeMs", Math.max(0, Duration.between(lastArrival, end).toMillis()));
     }
     metrics.put("latencyMs", Duration.between(start, end).toMillis());
+    if (writeUnits != null) {
+      metrics.put("writeUnits", Math.round(writeUnits));
+    }
 
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put("_aws", directive(end, metrics));

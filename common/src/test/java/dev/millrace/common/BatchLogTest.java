@@ -55,6 +55,13 @@ class BatchLogTest {
   }
 
   @Test
+  void aFunctionThatKnowsTellsWhatItsWritesHaveUsedUp() {
+    new BatchLog("f", () -> now).writeUnits(280).write(context.getLogger());
+    assertThat(context.lines().getFirst())
+        .contains("{\"Name\":\"writeUnits\",\"Unit\":\"Count\"}", "\"writeUnits\":280");
+  }
+
+  @Test
   void aReasonIsCountedOnceForEachRecord() {
     var log = new BatchLog("f", () -> now);
     List.of("a", "b", "a").forEach(log::poison);

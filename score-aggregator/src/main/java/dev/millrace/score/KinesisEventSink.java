@@ -2,12 +2,15 @@ package dev.millrace.score;
 
 import dev.millrace.common.Batches;
 import dev.millrace.common.Deadline;
+import dev.millrace.common.PipelineException;
 import dev.millrace.common.Retry;
 import dev.millrace.common.RetryableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,6 +24,18 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 /// An event whose answer is lost is put twice, under the same id. One that is put again may come
 /// after a later one of the same user.
 final class KinesisEventSink {
+
+  /// What came of sending events.
+  ///
+  /// @param left those that are not known to be sent, in order
+  /// @param retries how many calls had to be made again
+  /// @param failure why some are left, or null if none is
+  record Sent(List<ScoreEvent> left, int retries, @Nullable PipelineException failure) {
+
+    Sent {
+      left = List.copyOf(left);
+    }
+  }
 
   private static final int MAX_RECORDS = 500;
 
@@ -40,19 +55,25 @@ final class KinesisEventSink {
   }
 
   /// Puts all events, or as many as it can.
-  Retry.Result<ScoreEvent> put(List<ScoreEvent> events, Deadline deadline) {
+  Sent put(List<ScoreEvent> events, Deadline deadline) {
+    var left = new ArrayList<>(events);
     var retries = 0;
-    for (var batch : Batches.split(events, KinesisEventSink::size, MAX_RECORDS, MAX_BYTES)) {
-      var result = retry.run(batch, deadline, left -> call(left, deadline));
-      retries += result.retries();
-      if (!result.left().isEmpty()) {
-        return new Retry.Result<>(result.left(), retries, result.end(), result.lastFailure());
+    try {
+      for (var batch : Batches.split(events, KinesisEventSink::size, MAX_RECORDS, MAX_BYTES)) {
+        var result = retry.run(batch, deadline, failed -> call(failed, deadline));
+        retries += result.retries();
+        left.subList(0, batch.size()).retainAll(Set.copyOf(result.left()));
+        if (!result.left().isEmpty()) {
+          return new Sent(left, retries, result.failure(work()));
+        }
       }
+      return new Sent(left, retries, null);
+    } catch (PipelineException e) {
+      return new Sent(left, retries, e);
     }
-    return new Retry.Result<>(List.of(), retries, Retry.End.DONE, null);
   }
 
-  String work() {
+  private String work() {
     return "PutRecords to " + stream;
   }
 

@@ -1,6 +1,7 @@
 package dev.millrace.score;
 
 import dev.millrace.common.Backoff;
+import dev.millrace.common.ConfigException;
 import dev.millrace.common.Env;
 import dev.millrace.common.FailureMode;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.Optional;
 /// The aggregator's settings, read once at cold start.
 ///
 /// @param totalsTable where totals are kept, `TOTALS_TABLE`: partition key `Username` of type S
+/// @param delivery how often a change counts that is delivered again, `DELIVERY`: `exactly-once`
+///   (the default, with `LEDGER_TABLE` and `LEDGER_EXPIRY`) or `at-least-once`
 /// @param scoreStream the Kinesis stream that is told of every change of a score, `SCORE_STREAM`;
 ///   empty if it is unset, and then nobody is told
 /// @param failures how a batch that stopped is handed back, `FAILURES`: `report` (the default, for
@@ -19,6 +22,7 @@ import java.util.Optional;
 /// @param margin how long before the function's time-out work stops, `DEADLINE_MARGIN` (PT1S)
 record ScoreAggregatorConfig(
     String totalsTable,
+    Delivery delivery,
     Optional<String> scoreStream,
     FailureMode failures,
     Backoff backoff,
@@ -28,9 +32,16 @@ record ScoreAggregatorConfig(
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 8);
 
+  ScoreAggregatorConfig {
+    if (delivery instanceof Delivery.ExactlyOnce(var ledger, _) && ledger.equals(totalsTable)) {
+      throw new ConfigException("LEDGER_TABLE", "be another table than TOTALS_TABLE", ledger);
+    }
+  }
+
   static ScoreAggregatorConfig from(Env env) {
     return new ScoreAggregatorConfig(
         env.required("TOTALS_TABLE"),
+        Delivery.from(env),
         Optional.of(env.optional("SCORE_STREAM", "")).filter(name -> !name.isEmpty()),
         FailureMode.from(env),
         Backoff.from(env, BACKOFF),

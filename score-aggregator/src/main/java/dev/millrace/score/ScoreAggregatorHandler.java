@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /// Keeps each user's total score from the stream of the table of game records.
 ///
 /// The stream is ordered, so work stops at the first record that fails or cannot be read: what
-/// comes before it takes effect, and it is reported. How a repeated delivery is recognised is the
-/// sink's affair.
+/// comes before it takes effect, and it is reported. How a repeated delivery counts is set by
+/// `DELIVERY`.
 public final class ScoreAggregatorHandler
     implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
 
@@ -76,21 +76,23 @@ public final class ScoreAggregatorHandler
   private BatchOutcome apply(DynamodbEvent event, Deadline deadline, BatchLog log) {
     var records = Objects.requireNonNullElse(event.getRecords(), List.<DynamodbStreamRecord>of());
     var decodable = read(records, log);
-    var batch = new ScoreBatch(streamArn(records), decodable.changes());
-    var applied = sink.apply(batch, clock.instant(), deadline);
-    log.records(records.size()).retries(applied.retries());
+    var changes = decodable.changes();
+    var applied = sink.apply(changes, clock.instant(), deadline);
+    log.records(records.size()).retries(applied.retries()).writeUnits(applied.writeUnits());
     log.failed(records.size() - applied.changes());
-    for (var change : batch.changes().subList(0, applied.changes())) {
+    for (var change : changes.subList(0, applied.changes())) {
       if (change.deltas().isEmpty()) {
         log.skipped("no change of a score");
       } else {
         log.written(1);
       }
     }
-    return applied.stop() == null
-        ? decodable.end()
-        : BatchOutcome.stoppedAt(
-            batch.changes().get(applied.changes()).sequenceNumber(), applied.stop());
+    if (applied.stop() == null) {
+      return decodable.end();
+    } else if (applied.stop() instanceof PoisonException) {
+      log.poison("refused by the service");
+    }
+    return BatchOutcome.stoppedAt(changes.get(applied.changes()).sequenceNumber(), applied.stop());
   }
 
   private static Decodable read(List<DynamodbStreamRecord> records, BatchLog log) {
@@ -114,12 +116,6 @@ public final class ScoreAggregatorHandler
     return ScoreDecoder.decode(change);
   }
 
-  private static String streamArn(List<DynamodbStreamRecord> records) {
-    return records.isEmpty()
-        ? ""
-        : Objects.requireNonNullElse(records.getFirst().getEventSourceARN(), "");
-  }
-
   private static ScoreSink sink(ScoreAggregatorConfig config) {
     var timeout = config.callTimeout();
     var retry = new Retry(config.backoff(), new SplittableRandom(), Sleeper.THREAD);
@@ -131,7 +127,18 @@ public final class ScoreAggregatorHandler
         config
             .scoreStream()
             .map(stream -> new KinesisEventSink(kinesis(http), stream, retry, timeout));
-    return new DynamoScoreSink(dynamo, events, config.totalsTable(), retry, timeout);
+    return new TotalsThenEvents(totals(config, dynamo, retry), events, config.totalsTable());
+  }
+
+  private static TotalsSink totals(
+      ScoreAggregatorConfig config, DynamoDbClient dynamo, Retry retry) {
+    var table = config.totalsTable();
+    var timeout = config.callTimeout();
+    return switch (config.delivery()) {
+      case Delivery.ExactlyOnce ledger ->
+          new ExactTotalsSink(dynamo, table, ledger, retry, timeout, InstantSource.system());
+      case Delivery.AtLeastOnce() -> new PlainTotalsSink(dynamo, table, retry, timeout);
+    };
   }
 
   private static KinesisClient kinesis(SdkHttpClient http) {

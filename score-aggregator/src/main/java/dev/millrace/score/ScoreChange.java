@@ -20,4 +20,9 @@ record ScoreChange(
   ScoreChange {
     deltas = List.copyOf(deltas);
   }
+
+  /// What it does to one of its users.
+  ScoreChange part(Delta delta) {
+    return new ScoreChange(eventId, sequenceNumber, made, List.of(delta));
+  }
 }

@@ -4,6 +4,8 @@ import dev.millrace.common.Json;
 import dev.millrace.score.ScoreChange.Delta;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -38,8 +40,16 @@ record ScoreEvent(
     if (username.length() <= MAX_KEY_LENGTH) {
       return username;
     }
-    var hash = TransactionToken.sha256().digest(username.getBytes(StandardCharsets.UTF_8));
+    var hash = sha256().digest(username.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new LinkageError("every Java platform has SHA-256", e);
+    }
   }
 
   byte[] json() {

@@ -4,7 +4,9 @@ import dev.millrace.common.ConfigException;
 import dev.millrace.common.PipelineException;
 import dev.millrace.common.PoisonException;
 import dev.millrace.common.RetryableException;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Tells who has to act when a service refuses a call.
 final class ServiceFailures {
@@ -18,11 +20,13 @@ final class ServiceFailures {
           "RequestLimitExceeded",
           "Throttling",
           "ThrottlingException",
-          "TransactionConflictException",
-          "TransactionInProgressException");
+          "TransactionConflictException");
 
   private static final Set<String> ABOUT_DATA =
       Set.of("InvalidArgumentException", "SerializationException", "ValidationException");
+
+  private static final Set<String> LASTING =
+      Set.of("ItemCollectionSizeLimitExceeded", "ValidationError");
 
   private ServiceFailures() {}
 
@@ -41,10 +45,16 @@ final class ServiceFailures {
         work, "be possible", "refused with %s: %s".formatted(code, cause.getMessage()), cause);
   }
 
-  /// Sorts the reason for which DynamoDB cancelled a transaction.
-  static PipelineException ofCancellation(String work, String code, Exception cause) {
-    return code.equals("ValidationError")
-        ? new PoisonException("%s was refused: %s".formatted(work, cause.getMessage()), cause)
-        : new RetryableException("%s was cancelled: %s".formatted(work, code), cause);
+  /// Sorts the reasons for which DynamoDB cancelled a transaction: one that will not pass decides.
+  static PipelineException ofCancellation(String work, List<String> codes, Exception cause) {
+    return codes.stream()
+        .filter(LASTING::contains)
+        .findFirst()
+        .<PipelineException>map(code ->
+            new PoisonException(
+                "%s was refused with %s: %s".formatted(work, code, cause.getMessage()), cause))
+        .orElseGet(() ->
+            new RetryableException(
+                "%s was cancelled: %s".formatted(work, new TreeSet<>(codes)), cause));
   }
 }

@@ -8,6 +8,7 @@ import dev.millrace.common.ConfigException;
 import dev.millrace.common.Env;
 import dev.millrace.common.FailureMode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ class ScoreAggregatorConfigTest {
     var env =
         Map.of(
             "TOTALS_TABLE", "GameScoresByUser",
+            "LEDGER_TABLE", "GameScoreLedger",
+            "LEDGER_EXPIRY", "PT36H",
             "SCORE_STREAM", "Lab-stream",
             "FAILURES", "throw",
             "RETRY_BASE", "PT0.1S",
@@ -30,6 +33,7 @@ class ScoreAggregatorConfigTest {
         .isEqualTo(
             new ScoreAggregatorConfig(
                 "GameScoresByUser",
+                new Delivery.ExactlyOnce("GameScoreLedger", Duration.ofHours(36)),
                 Optional.of("Lab-stream"),
                 FailureMode.THROW,
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), 3),
@@ -38,18 +42,66 @@ class ScoreAggregatorConfigTest {
   }
 
   @Test
-  void onlyTheTableIsNeeded() {
-    assertThat(ScoreAggregatorConfig.from(new Env(Map.of("TOTALS_TABLE", "T"))))
+  void onlyTheTablesAreNeeded() {
+    assertThat(config("TOTALS_TABLE", "T", "LEDGER_TABLE", "L"))
         .isEqualTo(
             new ScoreAggregatorConfig(
                 "T",
+                new Delivery.ExactlyOnce("L", Duration.ofDays(2)),
                 Optional.empty(),
                 FailureMode.REPORT,
                 new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 8),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1)));
-    assertThatThrownBy(() -> ScoreAggregatorConfig.from(new Env(Map.of())))
+    refused("TOTALS_TABLE must be set, was unset or blank", "LEDGER_TABLE", "L");
+    refused("LEDGER_TABLE must be set, was unset or blank", "TOTALS_TABLE", "T");
+  }
+
+  @Test
+  void atLeastOnceNeedsNoLedger() {
+    assertThat(config("TOTALS_TABLE", "T", "DELIVERY", "at-least-once").delivery())
+        .isEqualTo(new Delivery.AtLeastOnce());
+    refused(
+        "DELIVERY must be one of exactly-once, at-least-once, was at-most-once",
+        "TOTALS_TABLE",
+        "T",
+        "DELIVERY",
+        "at-most-once");
+  }
+
+  @Test
+  void anEntryOutlivesTheRecordsOfTheStream() {
+    refused(
+        "LEDGER_EXPIRY must be longer than PT24H, for which the stream keeps records, was PT24H",
+        "TOTALS_TABLE",
+        "T",
+        "LEDGER_TABLE",
+        "L",
+        "LEDGER_EXPIRY",
+        "P1D");
+  }
+
+  @Test
+  void theLedgerIsATableOfItsOwn() {
+    refused(
+        "LEDGER_TABLE must be another table than TOTALS_TABLE, was T",
+        "TOTALS_TABLE",
+        "T",
+        "LEDGER_TABLE",
+        "T");
+  }
+
+  private static ScoreAggregatorConfig config(String... settings) {
+    var env = new HashMap<String, String>();
+    for (var i = 0; i < settings.length; i += 2) {
+      env.put(settings[i], settings[i + 1]);
+    }
+    return ScoreAggregatorConfig.from(new Env(env));
+  }
+
+  private static void refused(String message, String... settings) {
+    assertThatThrownBy(() -> config(settings))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("TOTALS_TABLE must be set, was unset or blank");
+        .hasMessage(message);
   }
 }

@@ -31,20 +31,20 @@ class ScoreAggregatorHandlerTest {
   /// Writes down what it is given, and applies as much as the test says.
   private static final class RecordingSink implements ScoreSink {
 
-    private final List<ScoreBatch> batches = new ArrayList<>();
+    private final List<ScoreChange> changes = new ArrayList<>();
     private int limit = Integer.MAX_VALUE;
     private @Nullable PipelineException failure;
 
     @Override
-    public Applied apply(ScoreBatch batch, Instant processed, Deadline deadline) {
-      batches.add(batch);
-      return batch.changes().size() <= limit
-          ? new Applied(batch.changes().size(), 0, null)
-          : new Applied(limit, 3, failure);
+    public Applied apply(List<ScoreChange> batch, Instant processed, Deadline deadline) {
+      changes.addAll(batch);
+      return batch.size() <= limit
+          ? new Applied(batch.size(), 0, 2.0 * batch.size(), null)
+          : new Applied(limit, 3, 0, failure);
     }
 
     SortedMap<String, BigDecimal> totals() {
-      return Totals.of(batches.stream().flatMap(batch -> batch.changes().stream()).toList());
+      return Totals.of(changes);
     }
   }
 
@@ -67,6 +67,7 @@ class ScoreAggregatorHandlerTest {
     var config =
         new ScoreAggregatorConfig(
             "GameScoresByUser",
+            new Delivery.AtLeastOnce(),
             Optional.empty(),
             failures,
             new Backoff(Duration.ZERO, Duration.ZERO, 1),
@@ -98,18 +99,17 @@ class ScoreAggregatorHandlerTest {
     assertThat(sink.totals())
         .isEqualTo(Map.of("Jane Doe", new BigDecimal("110.5"), "John Smith", new BigDecimal("30")));
     assertThat(context.lines().getFirst())
-        .contains("\"records\":5,\"written\":4,\"failed\":0,\"poison\":0,\"skipped\":1");
+        .contains("\"records\":5,\"written\":4,\"failed\":0,\"poison\":0,\"skipped\":1")
+        .contains("\"writeUnits\":10");
   }
 
   @Test
-  void theBatchSaysWhereItComesFrom() {
+  void everyChangeHasAnIdOfItsOwn() {
     handle(EventFiles.dynamodb("score-aggregator"));
-    var batch = sink.batches.getFirst();
-    assertThat(batch.streamArn()).contains("table/GameScoreRecords/stream/");
-    assertThat(batch.changes())
+    assertThat(sink.changes)
         .extracting(ScoreChange::sequenceNumber)
         .startsWith("100000000000000000001");
-    assertThat(batch.changes()).extracting(ScoreChange::eventId).doesNotHaveDuplicates();
+    assertThat(sink.changes).extracting(ScoreChange::eventId).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -145,6 +145,35 @@ class ScoreAggregatorHandlerTest {
         .contains("\"written\":1,\"failed\":2")
         .contains("\"retries\":3")
         .contains("table is throttled");
+  }
+
+  @Test
+  void aChangeThatTheTableRefusesIsPoison() {
+    sink.limit = 0;
+    sink.failure = new PoisonException("no");
+    assertThat(reported(handle(event(GOOD.formatted(8))))).containsExactly("8");
+    assertThat(context.lines().getFirst())
+        .contains("\"poison\":1")
+        .contains("\"reasons\":{\"refused by the service\":1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NEW_IMAGE", "KEYS_ONLY"})
+  void aStreamWithoutOldImagesIsPoisonThatSaysWhichViewItNeeds(String view) {
+    var image =
+        view.equals("KEYS_ONLY") ? "{}" : "{\"Username\":{\"S\":\"A\"},\"Score\":{\"N\":\"1\"}}";
+    for (var kind : List.of("MODIFY", "REMOVE")) {
+      var record =
+          """
+          {"eventID":"e","eventName":"%s","dynamodb":{"SequenceNumber":"9","Keys":{"RecordID":{"N":"1"}},
+           "StreamViewType":"%s"%s}}\
+          """
+              .formatted(kind, view, kind.equals("REMOVE") ? "" : ",\"NewImage\":" + image);
+      assertThat(reported(handle(event(record)))).containsExactly("9");
+      assertThat(context.lines().getLast())
+          .contains("no old image: the stream's view type must be NEW_AND_OLD_IMAGES");
+    }
+    assertThat(sink.changes).isEmpty();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.common.ConfigException;
 import dev.millrace.common.PoisonException;
 import dev.millrace.common.RetryableException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,7 +18,7 @@ class ServiceFailuresTest {
     "503,ServiceUnavailable",
     "429,TooMany",
     "400,ProvisionedThroughputExceededException",
-    "400,TransactionInProgressException",
+    "400,TransactionConflictException",
     "400,ThrottlingException",
   })
   void whatPassesIsRetried(int status, String code) {
@@ -31,7 +33,6 @@ class ServiceFailuresTest {
   @CsvSource({
     "ResourceNotFoundException",
     "AccessDeniedException",
-    "IdempotentParameterMismatchException"
   })
   void whatOnlyAnOperatorCanMendIsAConfigError(String code) {
     assertThat(ServiceFailures.of("Work", 400, code, new IllegalStateException("x")))
@@ -45,5 +46,20 @@ class ServiceFailuresTest {
     assertThat(ServiceFailures.of("Work", 400, code, new IllegalStateException("x")))
         .isInstanceOf(PoisonException.class)
         .hasMessage("Work was refused: x");
+  }
+
+  @Test
+  void aReasonThatWillNotPassDecidesOverACancelledTransaction() {
+    var cause = new IllegalStateException("x");
+    assertThat(
+            ServiceFailures.ofCancellation(
+                "Work", List.of("None", "TransactionConflict", "ValidationError"), cause))
+        .isInstanceOf(PoisonException.class)
+        .hasMessage("Work was refused with ValidationError: x");
+    assertThat(
+            ServiceFailures.ofCancellation(
+                "Work", List.of("None", "TransactionConflict", "None"), cause))
+        .isInstanceOf(RetryableException.class)
+        .hasMessage("Work was cancelled: [None, TransactionConflict]");
   }
 }

@@ -32,7 +32,7 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
     var bucket = new Bucket(clients.s3(), deliveryBucket);
     readScores(clients, bucket, logged);
     scoreSearch.ifPresent(
-        search -> scores.foundIndexed(new SearchIndex(search, "score-logs").count()));
+        search -> scores.foundIndexed(new SearchIndex(search, "score-logs").distinct("id")));
     readReadings(clients, bucket);
     readTrips(clients, bucket);
     return List.of(

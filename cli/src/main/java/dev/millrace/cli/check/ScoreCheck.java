@@ -104,8 +104,9 @@ public final class ScoreCheck {
     logged = lines;
   }
 
-  void foundIndexed(long documents) {
-    indexed = Optional.of(documents);
+  /// @param ids of events that were found
+  void foundIndexed(long ids) {
+    indexed = Optional.of(ids);
   }
 
   /// Both sides, side by side.
@@ -125,8 +126,8 @@ public final class ScoreCheck {
     checks.add(Check.equal("unreadable lines under score-logs/", 0, unreadable));
     checks.add(Check.objects("objects under score-logs/", expectedEvents, objects));
     checks.add(Check.equal("score events logged", expectedEvents, logged));
-    indexed.ifPresent(documents ->
-        checks.add(Check.equal("score events in OpenSearch", expectedEvents, documents)));
+    indexed.ifPresent(
+        ids -> checks.add(Check.equal("score events in OpenSearch", expectedEvents, ids)));
     var differences = new ArrayList<>(totalsOf.differences("total of"));
     differences.addAll(sums.differences("sum of the events of"));
     return new Section("Game scores", checks, differences);

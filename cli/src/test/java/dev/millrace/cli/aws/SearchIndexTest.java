@@ -1,0 +1,76 @@
+package dev.millrace.cli.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SearchIndexTest {
+
+  private static final String FULL_PAGE =
+      "{\"aggregations\":{\"values\":{\"after_key\":{\"value\":\"m\"},\"buckets\":[{}"
+          + ",{}".repeat(9_999)
+          + "]}}}";
+  private static final String LAST_PAGE = "{\"aggregations\":{\"values\":{\"buckets\":[{},{}]}}}";
+
+  private final List<String> calls = new ArrayList<>();
+  private final List<String> answers = new ArrayList<>(List.of("{}"));
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          calls.add(exchange.getRequestURI() + " " + body);
+          var answer = answers.removeFirst().getBytes(UTF_8);
+          exchange.sendResponseHeaders(answer.length == 0 ? 404 : 200, answer.length);
+          try (exchange) {
+            exchange.getResponseBody().write(answer);
+          }
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private SearchIndex index() {
+    return new SearchIndex(
+        URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "score-logs");
+  }
+
+  @Test
+  void aValueCountsOnceHoweverManyPagesThereAre() {
+    answers.addAll(List.of(FULL_PAGE, LAST_PAGE));
+    assertThat(index().distinct("id")).isEqualTo(10_002);
+    assertThat(calls).hasSize(3);
+    assertThat(calls.get(1))
+        .startsWith("/score-logs/_search {")
+        .contains("{\"terms\":{\"field\":\"id.keyword\"}}")
+        .doesNotContain("after");
+    assertThat(calls.get(2)).contains("\"after\":{\"value\":\"m\"}");
+  }
+
+  @Test
+  void anIndexThatIsMissingIsNamed() {
+    answers.set(0, "");
+    assertThatThrownBy(() -> index().distinct("id"))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("/score-logs/_refresh answers");
+  }
+}

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -87,9 +88,8 @@ class ExactReadingsTest {
     Run(Random random) {
       this.random = random;
       schedule = new FaultSchedule(random, random.nextDouble(0.2));
-      table =
-          new FakeTable(random, call -> () -> schedule.call(call, Run::failure, this::timeIsUp));
-      bucket = new FakeBucket(call -> () -> schedule.call(call, Run::failure, this::timeIsUp));
+      table = new FakeTable(random, this::disturbed);
+      bucket = new FakeBucket(this::disturbed);
       shards = new RandomShards(random, this::reading, this::poison).draw();
       var config = SensorPersisterConfig.from(new Env(env()));
       settings = config.batches();
@@ -196,6 +196,14 @@ class ExactReadingsTest {
     private StreamsEventResponse invoke(List<Stored> batch) {
       context = new FakeContext();
       return handler.handleRequest(RandomShards.event(batch), context);
+    }
+
+    /// No call begins when time is up, and whatever begins may go wrong.
+    private <T> Supplier<T> disturbed(Supplier<T> call) {
+      return () -> {
+        assertThat(context.getRemainingTimeInMillis()).isPositive();
+        return schedule.call(call, Run::failure, this::timeIsUp);
+      };
     }
 
     private void timeIsUp() {

@@ -60,6 +60,13 @@ final class EmbeddedStack implements RunningStack {
   }
 
   @Override
+  public Optional<String> quarantineBucket() {
+    return stack.outputs().containsKey("QuarantineBucketName")
+        ? Optional.of(stack.ref("QuarantineBucket"))
+        : Optional.empty();
+  }
+
+  @Override
   public String deliveryBucket() {
     return stack.ref("DeliveryBucket");
   }

@@ -49,7 +49,12 @@ final class Run {
     var logged = logs.awaitRecords(LOGGER, outcome.scores().expectedEvents(), LAST_LOG_LINES);
     var report =
         new Report(
-            outcome.read(clients, stack.deliveryBucket(), stack.scoreSearch(), logged),
+            outcome.read(
+                clients,
+                stack.deliveryBucket(),
+                stack.quarantineBucket(),
+                stack.scoreSearch(),
+                logged),
             output.ansi());
     output.out().println();
     malformed.summary().forEach(output.out()::println);

@@ -26,6 +26,11 @@ public interface RunningStack extends StageSource, AutoCloseable {
   /// The bucket that the delivery streams write to.
   String deliveryBucket();
 
+  /// The bucket where the functions set poison aside; empty if it goes to the failure queue.
+  default Optional<String> quarantineBucket() {
+    return Optional.empty();
+  }
+
   @Override
   List<Stage> stages();
 

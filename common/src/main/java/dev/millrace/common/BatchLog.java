@@ -25,7 +25,8 @@ public final class BatchLog {
     FAILED,
     POISON,
     SKIPPED,
-    RETRIES;
+    RETRIES,
+    QUARANTINED;
 
     String field() {
       return switch (this) {
@@ -35,6 +36,7 @@ public final class BatchLog {
         case POISON -> "poison";
         case SKIPPED -> "skipped";
         case RETRIES -> "retries";
+        case QUARANTINED -> "quarantined";
       };
     }
   }
@@ -91,6 +93,11 @@ public final class BatchLog {
   public BatchLog writeUnits(double units) {
     writeUnits = units;
     return this;
+  }
+
+  /// Counts poison records that are kept elsewhere and do not come again.
+  public BatchLog quarantined(long count) {
+    return add(Count.QUARANTINED, count);
   }
 
   /// Notes a record's sequence number, if it is the first, and its arrival.

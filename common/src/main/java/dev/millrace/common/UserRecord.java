@@ -10,10 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// @param arrival when the stream took it, or null if the event does not say
 /// @param data owned by this value: not to be written to
 /// @param aggregated whether it came inside an aggregate
+/// @param origin where it was read
 public record UserRecord(
     String sequenceNumber,
     long subSequenceNumber,
     String partitionKey,
     @Nullable Instant arrival,
     byte[] data,
-    boolean aggregated) {}
+    boolean aggregated,
+    Origin origin) {
+
+  /// A record of unknown origin.
+  public UserRecord(
+      String sequenceNumber,
+      long subSequenceNumber,
+      String partitionKey,
+      @Nullable Instant arrival,
+      byte[] data,
+      boolean aggregated) {
+    this(
+        sequenceNumber, subSequenceNumber, partitionKey, arrival, data, aggregated, Origin.UNKNOWN);
+  }
+}

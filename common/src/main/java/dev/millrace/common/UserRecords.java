@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRec
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Takes Kinesis events apart into user records.
 ///
@@ -36,7 +37,8 @@ public final class UserRecords {
               entry.partitionKey(),
               whole.arrival(),
               entry.data(),
-              true));
+              true,
+              whole.origin()));
     }
     return List.copyOf(records);
   }
@@ -48,7 +50,7 @@ public final class UserRecords {
 
   /// The sequence number to report when a stream record fails.
   public static String sequenceNumber(KinesisEventRecord streamRecord) {
-    return Objects.requireNonNullElse(streamRecord.getKinesis().getSequenceNumber(), "");
+    return text(streamRecord.getKinesis().getSequenceNumber());
   }
 
   private static UserRecord whole(KinesisEventRecord streamRecord) {
@@ -62,9 +64,14 @@ public final class UserRecords {
     return new UserRecord(
         sequenceNumber(streamRecord),
         0,
-        Objects.requireNonNullElse(kinesis.getPartitionKey(), ""),
+        text(kinesis.getPartitionKey()),
         arrival == null ? null : arrival.toInstant(),
         bytes,
-        false);
+        false,
+        Origin.of(text(streamRecord.getEventSourceARN()), text(streamRecord.getEventID())));
+  }
+
+  private static String text(@Nullable String given) {
+    return Objects.requireNonNullElse(given, "");
   }
 }

@@ -37,10 +37,11 @@ class BatchLogTest {
       {"_aws":{"Timestamp":1767225610250,"CloudWatchMetrics":[{"Namespace":"Millrace","Dimensions":[["function"]],
        "Metrics":[{"Name":"records","Unit":"Count"},{"Name":"written","Unit":"Count"},
         {"Name":"failed","Unit":"Count"},{"Name":"poison","Unit":"Count"},{"Name":"skipped","Unit":"Count"},
-        {"Name":"retries","Unit":"Count"},{"Name":"iteratorAgeMs","Unit":"Milliseconds"},
+        {"Name":"retries","Unit":"Count"},{"Name":"quarantined","Unit":"Count"},
+        {"Name":"iteratorAgeMs","Unit":"Milliseconds"},
         {"Name":"latencyMs","Unit":"Milliseconds"}]}]},
        "event":"batch","function":"score-aggregator","records":4,"written":1,"failed":1,"poison":1,"skipped":1,
-       "retries":2,"iteratorAgeMs":750,"latencyMs":250,"firstSequenceNumber":"7",
+       "retries":2,"quarantined":0,"iteratorAgeMs":750,"latencyMs":250,"firstSequenceNumber":"7",
        "reasons":{"no score":1,"not a trip":1},
        "error":"dev.millrace.common.RetryableException: slow; caused by java.lang.RuntimeException: io\\n"}
       """;

@@ -1,44 +1,69 @@
 package dev.millrace.forwarder;
 
-import dev.millrace.common.BatchOutcome;
-import dev.millrace.common.PoisonException;
-import dev.millrace.common.UserRecord;
+import dev.millrace.common.Batches;
+import dev.millrace.common.KinesisBatches.Entry;
+import dev.millrace.common.SequenceNumbers;
+import dev.millrace.forwarder.Verdict.Reason;
+import dev.millrace.forwarder.Verdict.Trip;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What of a batch can be delivered: the trips before the first one that no delivery stream takes.
+/// What of a batch is delivered, and what is left out.
 ///
 /// @param spurious why records were left out, an entry per record
-/// @param end complete, or stopped at the first trip that is too large
-record DeliveryBatch(
-    List<DeliveryRecord> records, List<Verdict.Reason> spurious, BatchOutcome end) {
-
-  /// Firehose's limit for a record before it is encoded: 1000 KiB.
-  static final int MAX_RECORD_BYTES = 1_024_000;
+record DeliveryBatch(List<DeliveryRecord> records, List<Reason> spurious) {
 
   DeliveryBatch {
     records = List.copyOf(records);
     spurious = List.copyOf(spurious);
   }
 
-  static DeliveryBatch of(List<UserRecord> records) {
-    var deliveries = new ArrayList<DeliveryRecord>();
-    var spurious = new ArrayList<Verdict.Reason>();
-    for (var record : records) {
-      switch (TripDecoder.decode(record.data())) {
+  /// Makes records of at most so many bytes of trips that have no more.
+  static DeliveryBatch of(List<Entry<Verdict>> entries, Packing packing, int maxBytes) {
+    var lines = new ArrayList<DeliveryRecord>();
+    var spurious = new ArrayList<Reason>();
+    for (var entry : entries) {
+      switch (entry.value()) {
         case Verdict.Spurious(var reason) -> spurious.add(reason);
-        case Verdict.Trip(var line) when line.length > MAX_RECORD_BYTES -> {
-          var poison =
-              new PoisonException(
-                  "a trip must have at most %d bytes as a line, had %d"
-                      .formatted(MAX_RECORD_BYTES, line.length));
-          var end = BatchOutcome.stoppedAt(record.sequenceNumber(), poison);
-          return new DeliveryBatch(deliveries, spurious, end);
-        }
-        case Verdict.Trip(var line) ->
-            deliveries.add(new DeliveryRecord(line, List.of(record.sequenceNumber())));
+        case Trip(var line) ->
+            lines.add(new DeliveryRecord(line, List.of(entry.record().sequenceNumber())));
       }
     }
-    return new DeliveryBatch(deliveries, spurious, BatchOutcome.complete());
+    return new DeliveryBatch(packed(lines, packing, maxBytes), spurious);
+  }
+
+  /// The sequence number to report when these records are not delivered.
+  static String lowest(List<DeliveryRecord> records) {
+    return records.stream()
+        .map(DeliveryRecord::lowestSource)
+        .min(SequenceNumbers.ORDER)
+        .orElseThrow();
+  }
+
+  /// How many trips these records hold.
+  static int trips(List<DeliveryRecord> records) {
+    return records.stream().mapToInt(record -> record.sources().size()).sum();
+  }
+
+  private static List<DeliveryRecord> packed(
+      List<DeliveryRecord> lines, Packing packing, int maxBytes) {
+    return switch (packing) {
+      case NONE -> lines;
+      case LINES ->
+          Batches.split(lines, line -> line.data().length, Integer.MAX_VALUE, maxBytes).stream()
+              .map(DeliveryBatch::joined)
+              .toList();
+    };
+  }
+
+  private static DeliveryRecord joined(List<DeliveryRecord> lines) {
+    var data = new ByteArrayOutputStream(lines.stream().mapToInt(line -> line.data().length).sum());
+    var sources = new ArrayList<String>(lines.size());
+    for (var line : lines) {
+      data.writeBytes(line.data());
+      sources.addAll(line.sources());
+    }
+    return new DeliveryRecord(data.toByteArray(), sources);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /// One record for Firehose: one or more whole lines.
 ///
 /// @param data owned by this value: not to be written to
-/// @param sources the sequence numbers of the stream records that the lines came in
+/// @param sources for each line the sequence number of the stream record that it came in
 record DeliveryRecord(byte[] data, List<String> sources) {
 
   DeliveryRecord {

@@ -12,23 +12,35 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells trips from everything else.
 ///
-/// The stream is known to carry other things, so nothing here is poison: what cannot be read as a
-/// JSON object is left out like a message of another type.
+/// The stream is known to carry other things: what cannot be read as a JSON object is left out like
+/// a message of another type. Only a trip that no delivery stream takes is poison.
 final class TripDecoder {
 
   private static final List<String> COORDINATES =
       List.of("pickup_latitude", "pickup_longitude", "dropoff_latitude", "dropoff_longitude");
 
-  private TripDecoder() {}
+  private final int maxBytes;
 
-  static Verdict decode(byte[] data) {
+  /// Reads trips of at most so many bytes as a line.
+  TripDecoder(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  Decoded<Verdict> decode(byte[] data) {
     return switch (Json.object(data)) {
-      case Decoded.Malformed(_) -> new Verdict.Spurious(Reason.NOT_JSON);
+      case Decoded.Malformed(_) -> Decoded.valid(new Verdict.Spurious(Reason.NOT_JSON));
       case Decoded.Valid(var fields) ->
           fault(fields)
-              .<Verdict>map(Verdict.Spurious::new)
-              .orElseGet(() -> new Verdict.Trip(line(data)));
+              .<Decoded<Verdict>>map(reason -> Decoded.valid(new Verdict.Spurious(reason)))
+              .orElseGet(() -> trip(line(data)));
     };
+  }
+
+  private Decoded<Verdict> trip(byte[] line) {
+    return line.length <= maxBytes
+        ? Decoded.valid(new Verdict.Trip(line))
+        : Decoded.malformed(
+            "a trip must have at most %d bytes as a line, had %d".formatted(maxBytes, line.length));
   }
 
   private static Optional<Reason> fault(Map<String, @Nullable Object> fields) {

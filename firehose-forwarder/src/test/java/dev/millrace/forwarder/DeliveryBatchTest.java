@@ -1,8 +1,10 @@
 package dev.millrace.forwarder;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.common.BatchOutcome;
+import dev.millrace.common.Decoded;
+import dev.millrace.common.KinesisBatches.Entry;
 import dev.millrace.common.UserRecord;
 import dev.millrace.forwarder.Verdict.Reason;
 import java.util.ArrayList;
@@ -15,29 +17,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DeliveryBatchTest {
 
+  private static final int MAX_BYTES = 1_000;
+
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void everyRecordIsDeliveredInOrderOrCountedAsSpurious(long seed) {
     var random = new Random(seed);
-    var records = new ArrayList<UserRecord>();
+    var entries = new ArrayList<Entry<Verdict>>();
     var lines = new ArrayList<String>();
     var reasons = new ArrayList<Reason>();
     for (var i = 0; i < random.nextInt(50); i++) {
       if (random.nextInt(4) == 0) {
         var reason = random.nextBoolean() ? Reason.NOT_JSON : Reason.TYPE;
-        records.add(record(i, reason == Reason.NOT_JSON ? "?" : "{}"));
+        entries.add(entry(i, reason == Reason.NOT_JSON ? "?" : "{}"));
         reasons.add(reason);
       } else {
-        records.add(record(i, Trips.json(i)));
+        entries.add(entry(i, Trips.json(i)));
         lines.add(Trips.json(i) + "\n");
       }
     }
 
-    var batch = DeliveryBatch.of(records);
+    var single = DeliveryBatch.of(entries, Packing.NONE, MAX_BYTES);
+    var packed = DeliveryBatch.of(entries, Packing.LINES, MAX_BYTES);
 
-    assertThat(batch.records()).extracting(Trips::text).isEqualTo(lines);
-    assertThat(batch.spurious()).isEqualTo(reasons);
-    assertThat(batch.end()).isEqualTo(BatchOutcome.complete());
+    assertThat(single.records()).extracting(Trips::text).isEqualTo(lines);
+    assertThat(single.spurious()).isEqualTo(reasons).isEqualTo(packed.spurious());
+    assertThat(packed.records().stream().map(Trips::text).collect(joining()))
+        .isEqualTo(String.join("", lines));
+    assertThat(packed.records()).allMatch(r -> r.data().length <= MAX_BYTES);
+    assertThat(DeliveryBatch.trips(packed.records())).isEqualTo(lines.size());
+    assertThat(packed.records().stream().flatMap(r -> r.sources().stream()))
+        .isEqualTo(single.records().stream().flatMap(r -> r.sources().stream()).toList());
   }
 
   static LongStream seeds() {
@@ -45,13 +55,13 @@ class DeliveryBatchTest {
   }
 
   @Test
-  void aDeliveryKnowsTheRecordItCameIn() {
-    var batch = DeliveryBatch.of(List.of(record(7, "{}"), record(8, Trips.json(1))));
+  void aDeliveryKnowsTheRecordsItCameIn() {
+    var entries = List.of(entry(7, "{}"), entry(8, Trips.json(1)), entry(9, Trips.json(2)));
 
-    assertThat(batch.records())
+    assertThat(DeliveryBatch.of(entries, Packing.LINES, MAX_BYTES).records())
         .singleElement()
         .extracting(DeliveryRecord::sources)
-        .isEqualTo(List.of("8"));
+        .isEqualTo(List.of("8", "9"));
   }
 
   @Test
@@ -61,39 +71,20 @@ class DeliveryBatchTest {
   }
 
   @Test
-  void aTripThatJustFitsIsDelivered() {
-    var batch = DeliveryBatch.of(List.of(record(1, tripOf(1_023_999))));
+  void aLineAsLargeAsARecordStandsAlone() {
+    var line = Trips.json(1).length() + 1;
+    var entries = List.of(entry(1, Trips.json(1)), entry(2, Trips.json(2)));
 
-    assertThat(batch.records())
-        .singleElement()
-        .satisfies(r -> assertThat(r.data()).hasSize(1_024_000));
-    assertThat(batch.end()).isEqualTo(BatchOutcome.complete());
+    assertThat(DeliveryBatch.of(entries, Packing.LINES, line).records()).hasSize(2);
+    assertThat(DeliveryBatch.of(entries, Packing.LINES, 2 * line).records()).hasSize(1);
   }
 
-  @Test
-  void aTripThatIsTooLargeStopsTheBatch() {
-    var batch =
-        DeliveryBatch.of(
-            List.of(record(1, Trips.json(1)), record(2, tripOf(1_024_000)), record(3, "?")));
-
-    assertThat(batch.records()).hasSize(1);
-    assertThat(batch.spurious()).isEmpty();
-    assertThat(batch.end())
-        .isInstanceOfSatisfying(
-            BatchOutcome.StoppedAt.class,
-            stop -> {
-              assertThat(stop.sequenceNumber()).isEqualTo("2");
-              assertThat(stop.cause())
-                  .hasMessage("a trip must have at most 1024000 bytes as a line, had 1024001");
-            });
-  }
-
-  private static String tripOf(int bytes) {
-    var bare = Trips.json(1).replace("{", "{\"note\":\"\",");
-    return bare.replace("\"\"", "\"" + "x".repeat(bytes - bare.length()) + "\"");
-  }
-
-  private static UserRecord record(int sequenceNumber, String json) {
-    return new UserRecord(String.valueOf(sequenceNumber), 0, "key", null, Trips.utf8(json), false);
+  private static Entry<Verdict> entry(int sequenceNumber, String json) {
+    var record =
+        new UserRecord(String.valueOf(sequenceNumber), 0, "key", null, Trips.utf8(json), false);
+    if (new TripDecoder(MAX_BYTES).decode(record.data()) instanceof Decoded.Valid(var verdict)) {
+      return new Entry<>(record, verdict);
+    }
+    throw new AssertionError(json);
   }
 }

@@ -1,9 +1,9 @@
 package dev.millrace.forwarder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.millrace.common.Backoff;
+import dev.millrace.common.Calls;
 import dev.millrace.common.ConfigException;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.Retry;
@@ -42,7 +42,7 @@ class FirehoseDeliverySinkTest {
     var result = sink(0).put(records(1001), deadline);
 
     assertThat(firehose.callSizes()).containsExactly(500, 500, 1);
-    assertThat(result).isEqualTo(new Retry.Result<>(List.of(), 0, Retry.End.DONE, null));
+    assertThat(result).isEqualTo(new Calls.Progress<>(List.of(), 0, null));
   }
 
   @Test
@@ -87,7 +87,8 @@ class FirehoseDeliverySinkTest {
     var result = sink(1).put(all, deadline);
 
     assertThat(firehose.callSizes()).containsExactly(500, 250);
-    assertThat(result.end()).isEqualTo(Retry.End.ATTEMPTS_USED_UP);
+    assertThat(result.failure())
+        .hasMessage("trips to trips: 1 left after 1 retries (ATTEMPTS_USED_UP)");
     assertThat(result.left()).isEqualTo(all.subList(499, 600));
   }
 
@@ -108,7 +109,7 @@ class FirehoseDeliverySinkTest {
 
     var result = sink(100).put(records(2), deadline);
 
-    assertThat(result.end()).isEqualTo(Retry.End.OUT_OF_TIME);
+    assertThat(result.failure()).hasMessageContaining("(OUT_OF_TIME)");
     assertThat(result.left()).hasSize(2);
   }
 
@@ -119,7 +120,7 @@ class FirehoseDeliverySinkTest {
     var result = sink(0).put(records(2), deadline);
 
     assertThat(result.left()).hasSize(2);
-    assertThat(result.failure("trips"))
+    assertThat(result.failure())
         .cause()
         .isInstanceOf(RetryableException.class)
         .hasMessage("PutRecordBatch answered 3 entries for 2 records");
@@ -136,9 +137,9 @@ class FirehoseDeliverySinkTest {
                 .message("not authorized")
                 .build());
 
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> sink(3).put(records(1), deadline))
-        .withMessageStartingWith("PutRecordBatch to trips must be accepted, was not authorized");
+    assertThat(sink(3).put(records(1), deadline).failure())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("PutRecordBatch to trips must be accepted, was not authorized");
     assertThat(firehose.calls).hasSize(1);
   }
 
@@ -168,7 +169,7 @@ class FirehoseDeliverySinkTest {
   private FirehoseDeliverySink sink(int retries) {
     var backoff = new Backoff(Duration.ofMillis(35), Duration.ofSeconds(5), retries + 1);
     return new FirehoseDeliverySink(
-        firehose, "trips", new Retry(backoff, new Random(1), context::advance));
+        firehose, "trips", Calls.oneByOne(new Retry(backoff, new Random(1), context::advance)));
   }
 
   private static List<DeliveryRecord> records(int count) {

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.millrace.common.Calls;
 import dev.millrace.common.ConfigException;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.Env;
 import dev.millrace.common.PoisonException;
-import dev.millrace.common.Retry;
+import dev.millrace.common.Quarantine;
 import dev.millrace.common.RetryableException;
 import dev.millrace.common.testkit.EventFiles;
 import dev.millrace.common.testkit.FakeContext;
@@ -62,7 +63,7 @@ class FirehoseForwarderHandlerTest {
         .singleElement()
         .asString()
         .contains("\"records\":4,\"written\":2,\"failed\":2")
-        .contains("trips to trips: 2 left after 3 retries (ATTEMPTS_USED_UP)");
+        .contains("trips: 2 left");
   }
 
   @Test
@@ -80,7 +81,7 @@ class FirehoseForwarderHandlerTest {
 
     assertThatExceptionOfType(RetryableException.class)
         .isThrownBy(() -> handle("throw", fourTrips()))
-        .withMessage("trips to trips: 1 left after 3 retries (ATTEMPTS_USED_UP)");
+        .withMessage("trips: 1 left");
     assertThat(context.lines()).singleElement().asString().contains("\"failed\":4");
   }
 
@@ -104,9 +105,11 @@ class FirehoseForwarderHandlerTest {
     var refusing =
         handler(
             "report",
-            (_, _) -> {
-              throw new ConfigException("PutRecordBatch", "be accepted", "not authorized");
-            });
+            (records, _) ->
+                new Calls.Progress<>(
+                    records,
+                    0,
+                    new ConfigException("PutRecordBatch", "be accepted", "not authorized")));
 
     assertThat(refusing.handleRequest(KinesisEvents.of("?", Trips.json(1)), context))
         .isEqualTo(stoppedAt("101"));
@@ -132,7 +135,10 @@ class FirehoseForwarderHandlerTest {
   private static FirehoseForwarderHandler handler(String failures, DeliverySink sink) {
     var env = new Env(Map.of("DELIVERY_STREAM_NAME", "trips", "FAILURES", failures));
     return new FirehoseForwarderHandler(
-        FirehoseForwarderConfig.from(env), sink, InstantSource.fixed(Instant.EPOCH));
+        FirehoseForwarderConfig.from(env),
+        sink,
+        Quarantine.NONE,
+        InstantSource.fixed(Instant.EPOCH));
   }
 
   private static KinesisEvent fourTrips() {
@@ -155,7 +161,7 @@ class FirehoseForwarderHandlerTest {
     Set<Integer> refused = Set.of();
 
     @Override
-    public Retry.Result<DeliveryRecord> put(List<DeliveryRecord> records, Deadline deadline) {
+    public Calls.Progress<DeliveryRecord> put(List<DeliveryRecord> records, Deadline deadline) {
       var left = new ArrayList<DeliveryRecord>();
       for (var delivery : records) {
         var line = Trips.text(delivery);
@@ -166,8 +172,9 @@ class FirehoseForwarderHandlerTest {
         }
       }
       return left.isEmpty()
-          ? new Retry.Result<>(left, 0, Retry.End.DONE, null)
-          : new Retry.Result<>(left, 3, Retry.End.ATTEMPTS_USED_UP, null);
+          ? new Calls.Progress<>(left, 0, null)
+          : new Calls.Progress<>(
+              left, 3, new RetryableException("trips: %d left".formatted(left.size())));
     }
   }
 }

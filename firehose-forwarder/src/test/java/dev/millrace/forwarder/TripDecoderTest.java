@@ -2,6 +2,7 @@ package dev.millrace.forwarder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.common.Decoded;
 import dev.millrace.common.Json;
 import dev.millrace.forwarder.Verdict.Reason;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TripDecoderTest {
 
   private static final String GOOD = Trips.json(1);
+
+  private final TripDecoder decoder = new TripDecoder(1_024_000);
 
   @Test
   void aTripIsForwardedAsItWasSent() {
@@ -73,15 +76,15 @@ class TripDecoderTest {
           """)
   void whatIsNoUsableTripIsSpurious(String good, String bad, Reason reason) {
     assertThat(GOOD).contains(good);
-    assertThat(TripDecoder.decode(Trips.utf8(GOOD.replace(good, bad))))
-        .isEqualTo(new Verdict.Spurious(reason));
+    assertThat(decoder.decode(Trips.utf8(GOOD.replace(good, bad))))
+        .isEqualTo(Decoded.valid(new Verdict.Spurious(reason)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "null", "[]", "\"trip\"", "\0"})
   void whatIsNoJsonObjectIsSpurious(String data) {
-    assertThat(TripDecoder.decode(Trips.utf8(data)))
-        .isEqualTo(new Verdict.Spurious(Reason.NOT_JSON));
+    assertThat(decoder.decode(Trips.utf8(data)))
+        .isEqualTo(Decoded.valid(new Verdict.Spurious(Reason.NOT_JSON)));
   }
 
   @Test
@@ -92,10 +95,26 @@ class TripDecoderTest {
             "not JSON", "type", "coordinate missing", "coordinate not a number", "coordinate zero");
   }
 
-  private static String line(String json) {
-    return switch (TripDecoder.decode(Trips.utf8(json))) {
-      case Verdict.Trip(var line) -> new String(line, StandardCharsets.UTF_8);
-      case Verdict.Spurious(var reason) -> throw new AssertionError(reason);
-    };
+  @Test
+  void aTripThatJustFitsIsForwarded() {
+    assertThat(line(tripOf(1_023_999))).hasSize(1_024_000);
+  }
+
+  @Test
+  void aTripThatIsTooLargeIsPoison() {
+    assertThat(decoder.decode(Trips.utf8(tripOf(1_024_000))))
+        .isEqualTo(
+            Decoded.malformed("a trip must have at most 1024000 bytes as a line, had 1024001"));
+  }
+
+  private static String tripOf(int bytes) {
+    var bare = GOOD.replace("{", "{\"note\":\"\",");
+    return bare.replace("\"\"", "\"" + "x".repeat(bytes - bare.length()) + "\"");
+  }
+
+  private String line(String json) {
+    return decoder.decode(Trips.utf8(json)) instanceof Decoded.Valid(Verdict.Trip(var line))
+        ? new String(line, StandardCharsets.UTF_8)
+        : "no trip";
   }
 }

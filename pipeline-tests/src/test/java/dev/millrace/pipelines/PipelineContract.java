@@ -171,6 +171,24 @@ abstract class PipelineContract {
   }
 
   @Test
+  void withAQuarantineTheBadReadingIsSetAsideAsSentAndTheRestIsStored() {
+    var settings = new HashMap<>(workshop("false", "report"));
+    settings.put("Poison", "quarantine");
+    var fleet = pipelines(settings);
+
+    twentyAndNine(fleet, 5);
+
+    assertThat(fleet.items("UnicornSensorData")).hasSize(28);
+    assertThat(fleet.takeFailures("wildrydes-queue")).isEmpty();
+    assertThat(fleet.setAside("WildRydesStreamProcessor"))
+        .hasSize(1)
+        .allSatisfy((key, data) -> {
+          assertThat(key).matches("WildRydesStreamProcessor/wildrydes/shardId-[0-9]{12}/[0-9]+-0");
+          assertThat(data).isEqualTo("InputData: error");
+        });
+  }
+
+  @Test
   void windowsAddUpEveryNameOnEveryShard() {
     var fleet = pipelines();
 

@@ -97,7 +97,18 @@ record Pipelines(Backend backend) {
 
   /// The files delivered under a prefix, in the order of their keys.
   Map<String, byte[]> files(String prefix) {
-    var bucket = backend.bucket("DeliveryBucket");
+    return files(backend.bucket("DeliveryBucket"), prefix);
+  }
+
+  /// What a function set aside: key to text.
+  Map<String, String> setAside(String function) {
+    var objects = new TreeMap<String, String>();
+    files(backend.bucket("QuarantineBucket"), function + "/")
+        .forEach((key, bytes) -> objects.put(key, new String(bytes, UTF_8)));
+    return objects;
+  }
+
+  private Map<String, byte[]> files(String bucket, String prefix) {
     var files = new TreeMap<String, byte[]>();
     backend
         .s3()

@@ -3,23 +3,17 @@ package dev.millrace.sensor;
 import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
 import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primarySortKey;
 
+import dev.millrace.aws.AwsClients;
 import dev.millrace.common.Batches;
-import dev.millrace.common.ConfigException;
+import dev.millrace.common.Calls;
 import dev.millrace.common.Deadline;
-import dev.millrace.common.PipelineException;
-import dev.millrace.common.Retry;
-import dev.millrace.common.RetryableException;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
@@ -28,13 +22,12 @@ import software.amazon.awssdk.enhanced.dynamodb.mapper.ImmutableAttribute;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTag;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.model.WriteBatch;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Keeps readings in a DynamoDB table, one item each, 25 to a call.
 ///
-/// The order of calls is the order of the readings. When a call cannot be finished, no later one is
-/// begun.
+/// In order, no call is begun after one that cannot be finished. Side by side all are made, for no
+/// two write the same item.
 final class DynamoReadingSink implements ReadingSink {
 
   private static final int MAX_ITEMS = 25;
@@ -47,41 +40,18 @@ final class DynamoReadingSink implements ReadingSink {
 
   private final DynamoDbEnhancedClient client;
   private final DynamoDbTable<Reading> table;
-  private final Retry retry;
+  private final Calls calls;
 
-  DynamoReadingSink(DynamoDbClient client, String table, Retry retry) {
+  DynamoReadingSink(DynamoDbClient client, String table, Calls calls) {
     this.client = DynamoDbEnhancedClient.builder().dynamoDbClient(client).build();
     this.table = this.client.table(table, SCHEMA);
-    this.retry = retry;
-  }
-
-  /// The client of a deployed function: region, credentials and endpoint come from the environment.
-  static DynamoDbClient client() {
-    return DynamoDbClient.builder()
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(2))
-                .socketTimeout(Duration.ofSeconds(5)))
-        // only our own retries know the deadline
-        .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
-        .build();
+    this.calls = calls;
   }
 
   @Override
-  public Retry.Result<Reading> put(List<Reading> readings, Deadline deadline) {
-    var retries = 0;
-    var written = 0;
-    for (var batch : Batches.split(readings, _ -> MAX_ITEM_BYTES, MAX_ITEMS, MAX_BYTES)) {
-      var result = retry.run(batch, deadline, this::write);
-      retries += result.retries();
-      written += batch.size();
-      if (!result.left().isEmpty()) {
-        var left = new ArrayList<>(result.left());
-        left.addAll(readings.subList(written, readings.size()));
-        return new Retry.Result<>(left, retries, result.end(), result.lastFailure());
-      }
-    }
-    return new Retry.Result<>(List.of(), retries, Retry.End.DONE, null);
+  public Calls.Progress<Reading> put(List<Reading> readings, Deadline deadline) {
+    var batches = Batches.split(readings, _ -> MAX_ITEM_BYTES, MAX_ITEMS, MAX_BYTES);
+    return calls.run("readings to " + table.tableName(), batches, deadline, this::write);
   }
 
   /// Answers what DynamoDB left unprocessed.
@@ -93,19 +63,8 @@ final class DynamoReadingSink implements ReadingSink {
           .batchWriteItem(request -> request.writeBatches(batch.build()))
           .unprocessedPutItemsForTable(table);
     } catch (SdkException e) {
-      throw failure(e);
+      throw AwsClients.failure("BatchWriteItem to " + table.tableName(), e);
     }
-  }
-
-  private PipelineException failure(SdkException e) {
-    var refused =
-        e instanceof AwsServiceException answer
-            && !answer.isThrottlingException()
-            && answer.statusCode() < 500;
-    var call = "BatchWriteItem to " + table.tableName();
-    return refused
-        ? new ConfigException(call, "be accepted", String.valueOf(e.getMessage()))
-        : new RetryableException(call, e);
   }
 
   private static TableSchema<Reading> schema() {

@@ -1,7 +1,7 @@
 package dev.millrace.sensor;
 
+import dev.millrace.common.Calls;
 import dev.millrace.common.Deadline;
-import dev.millrace.common.Retry;
 import java.util.List;
 
 /// Where readings are kept.
@@ -13,7 +13,6 @@ interface ReadingSink {
 
   /// Writes readings, of which no two have the same key.
   ///
-  /// @return what could not be written in time
-  /// @throws dev.millrace.common.ConfigException if the table refuses this function
-  Retry.Result<Reading> put(List<Reading> readings, Deadline deadline);
+  /// @return what could not be written
+  Calls.Progress<Reading> put(List<Reading> readings, Deadline deadline);
 }

@@ -1,17 +1,16 @@
 package dev.millrace.sensor;
 
 import dev.millrace.common.Backoff;
+import dev.millrace.common.BatchSettings;
 import dev.millrace.common.Env;
-import dev.millrace.common.FailureMode;
 import java.time.Duration;
 
 /// The persister's settings, read once at cold start.
 ///
 /// @param table where readings are kept, under `Name` and `StatusTime`
-/// @param failures how a batch that stopped is told to Lambda
+/// @param batches how batches are taken
 /// @param backoff between the attempts of one write
-/// @param margin how long before Lambda's time-out the work ends and is reported
-record SensorPersisterConfig(String table, FailureMode failures, Backoff backoff, Duration margin) {
+record SensorPersisterConfig(String table, BatchSettings batches, Backoff backoff) {
 
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 8);
@@ -19,8 +18,7 @@ record SensorPersisterConfig(String table, FailureMode failures, Backoff backoff
   static SensorPersisterConfig from(Env env) {
     return new SensorPersisterConfig(
         env.required("TABLE_NAME"),
-        FailureMode.from(env),
-        Backoff.from(env, BACKOFF),
-        env.duration("DEADLINE_MARGIN", Duration.ofSeconds(1)));
+        BatchSettings.from(env, "sensor-persister"),
+        Backoff.from(env, BACKOFF));
   }
 }

@@ -4,31 +4,33 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.millrace.aws.AwsClients;
+import dev.millrace.aws.S3QuarantineSink;
 import dev.millrace.common.BatchLog;
 import dev.millrace.common.BatchOutcome;
+import dev.millrace.common.Calls;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.Env;
-import dev.millrace.common.FailureMode;
-import dev.millrace.common.PipelineException;
+import dev.millrace.common.KinesisBatches;
+import dev.millrace.common.KinesisBatches.Entry;
+import dev.millrace.common.Quarantine;
 import dev.millrace.common.Retry;
 import dev.millrace.common.Sleeper;
-import dev.millrace.common.UserRecord;
-import dev.millrace.common.UserRecords;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Keeps every reading of a Kinesis batch.
 ///
-/// A record that is no reading stops the batch. By report, what came before it is written, its
-/// sequence number is answered, and nothing after it is touched; by throwing, nothing is written.
-/// Either way Lambda's own limits decide when the record goes to the failure destination.
+/// A record that is no reading is poison: it stops the batch, so that Lambda's own limits decide
+/// when it goes to the failure destination, or it is kept in a quarantine and passed by. What is
+/// done twice, because a batch comes again, changes nothing.
 public final class SensorPersisterHandler
     implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
-  private final SensorPersisterConfig config;
+  private final KinesisBatches<Reading> batches;
   private final ReadingSink sink;
-  private final InstantSource clock;
 
   /// Called by Lambda, once per execution environment.
   public SensorPersisterHandler() {
@@ -36,67 +38,41 @@ public final class SensorPersisterHandler
   }
 
   private SensorPersisterHandler(SensorPersisterConfig config) {
+    // unlike Random, not the same in every environment restored from one snapshot
+    var retry = new Retry(config.backoff(), new SecureRandom(), Sleeper.THREAD);
+    var settings = config.batches();
     this(
         config,
         new DynamoReadingSink(
-            DynamoReadingSink.client(),
+            AwsClients.build(DynamoDbClient.builder()),
             config.table(),
-            // unlike Random, not the same in every environment restored from one snapshot
-            new Retry(config.backoff(), new SecureRandom(), Sleeper.THREAD)),
+            Calls.of(retry, settings.ordered())),
+        S3QuarantineSink.of(settings.poison(), settings.function(), retry),
         InstantSource.system());
   }
 
-  SensorPersisterHandler(SensorPersisterConfig config, ReadingSink sink, InstantSource clock) {
-    this.config = config;
+  SensorPersisterHandler(
+      SensorPersisterConfig config, ReadingSink sink, Quarantine quarantine, InstantSource clock) {
     this.sink = sink;
-    this.clock = clock;
+    this.batches =
+        new KinesisBatches<>(
+            config.batches(),
+            record -> ReadingDecoder.decode(record.data()),
+            this::write,
+            quarantine,
+            clock);
   }
 
   @Override
   public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
-    var log = new BatchLog("sensor-persister", clock);
-    try {
-      var records = UserRecords.of(event);
-      var outcome = process(records, Deadline.of(context, config.margin()), log);
-      log.outcome(outcome).failed(config.failures().redelivered(outcome, records));
-      return config.failures().end(outcome);
-    } catch (RuntimeException e) {
-      log.error(e);
-      throw e;
-    } finally {
-      log.write(context.getLogger());
-    }
+    return batches.handle(event, context);
   }
 
-  private BatchOutcome process(List<UserRecord> records, Deadline deadline, BatchLog log) {
-    log.records(records.size());
-    records.forEach(record -> log.seen(record.sequenceNumber(), record.arrival()));
-    var batch = SensorBatch.of(records);
-    return switch (batch.end()) {
-      case BatchOutcome.Complete() -> write(batch, deadline, log);
-      case BatchOutcome.StoppedAt(_, var poison) -> {
-        log.poison(String.valueOf(poison.getMessage()));
-        yield config.failures() == FailureMode.THROW
-            ? batch.end()
-            : write(batch, deadline, log).orEarlier(batch.end());
-      }
-    };
-  }
-
-  private BatchOutcome write(SensorBatch batch, Deadline deadline, BatchLog log) {
+  private BatchOutcome write(List<Entry<Reading>> entries, Deadline deadline, BatchLog log) {
+    var batch = SensorBatch.of(entries);
     var readings = batch.readings();
-    if (readings.isEmpty()) {
-      return BatchOutcome.complete();
-    }
-    try {
-      var result = sink.put(readings, deadline);
-      log.retries(result.retries()).written(readings.size() - result.left().size());
-      return result.left().isEmpty()
-          ? BatchOutcome.complete()
-          : BatchOutcome.stoppedAt(
-              batch.lowest(result.left()), result.failure("readings to " + config.table()));
-    } catch (PipelineException e) {
-      return BatchOutcome.stoppedAt(batch.lowest(readings), e);
-    }
+    var progress = sink.put(readings, deadline);
+    log.retries(progress.retries()).written(readings.size() - progress.left().size());
+    return progress.outcome(batch::lowest);
   }
 }

@@ -1,9 +1,9 @@
 package dev.millrace.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.millrace.common.Backoff;
+import dev.millrace.common.Calls;
 import dev.millrace.common.ConfigException;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.Retry;
@@ -38,10 +38,11 @@ class DynamoReadingSinkTest {
       new DynamoReadingSink(
           dynamo,
           "readings",
-          new Retry(
-              new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 4),
-              new Random(1),
-              context::advance));
+          Calls.oneByOne(
+              new Retry(
+                  new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 4),
+                  new Random(1),
+                  context::advance)));
 
   @Test
   void aReadingBecomesAnItemWithExactNumbers() {
@@ -108,7 +109,8 @@ class DynamoReadingSinkTest {
     var result = sink.put(readings(60), deadline);
 
     assertThat(dynamo.calls).containsExactly(25, 1, 1, 1);
-    assertThat(result.end()).isEqualTo(Retry.End.ATTEMPTS_USED_UP);
+    assertThat(result.failure())
+        .hasMessage("readings to readings: 1 left after 3 retries (ATTEMPTS_USED_UP)");
     assertThat(result.left().stream().map(Reading::key))
         .containsExactlyElementsOf(
             readings(60).subList(24, 60).stream().map(Reading::key).toList());
@@ -124,7 +126,8 @@ class DynamoReadingSinkTest {
     var result = sink.put(readings(30), deadline);
 
     assertThat(dynamo.calls).containsExactly(25);
-    assertThat(result.end()).isEqualTo(Retry.End.OUT_OF_TIME);
+    assertThat(result.failure())
+        .hasMessage("readings to readings: 5 left after 0 retries (OUT_OF_TIME)");
     assertThat(result.left()).isEqualTo(readings(30).subList(25, 30));
   }
 
@@ -138,14 +141,17 @@ class DynamoReadingSinkTest {
           .build();
     });
 
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> sink.put(readings(1), deadline))
-        .withMessageStartingWith("BatchWriteItem to readings must be accepted, was not authorized");
+    var result = sink.put(readings(1), deadline);
+
+    assertThat(result.left()).hasSize(1);
+    assertThat(result.failure())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("BatchWriteItem to readings must be accepted, was not authorized");
     assertThat(dynamo.calls).containsExactly(1);
   }
 
-  private static Retry.Result<Reading> done(int retries) {
-    return new Retry.Result<>(List.of(), retries, Retry.End.DONE, null);
+  private static Calls.Progress<Reading> done(int retries) {
+    return new Calls.Progress<>(List.of(), retries, null);
   }
 
   private static AwsErrorDetails details(String code) {

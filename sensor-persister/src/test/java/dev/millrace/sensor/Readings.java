@@ -1,6 +1,8 @@
 package dev.millrace.sensor;
 
+import dev.millrace.common.Decoded;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 
 /// Readings for tests.
 final class Readings {
@@ -25,6 +27,13 @@ final class Readings {
     "Longitude":-71.97582884770408,"Distance":%d,"MagicPoints":110,"HealthPoints":150}\
     """
         .formatted(name, time(second), distance);
+  }
+
+  static Reading read(String json) {
+    return switch (ReadingDecoder.decode(json.getBytes(StandardCharsets.UTF_8))) {
+      case Decoded.Valid(var reading) -> reading;
+      case Decoded.Malformed(var reason) -> throw new AssertionError(reason);
+    };
   }
 
   private static String time(int second) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.millrace.common.Backoff;
+import dev.millrace.common.BatchSettings;
 import dev.millrace.common.ConfigException;
 import dev.millrace.common.Env;
 import dev.millrace.common.FailureMode;
+import dev.millrace.common.PoisonPolicy;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,11 @@ class SensorPersisterConfigTest {
         new Env(
             Map.of(
                 "TABLE_NAME", "UnicornSensorData",
+                "AWS_LAMBDA_FUNCTION_NAME", "WildRydesStreamProcessor",
                 "FAILURES", "throw",
+                "ORDERED", "false",
+                "POISON", "quarantine",
+                "QUARANTINE_BUCKET", "poison",
                 "RETRY_BASE", "PT0.01S",
                 "RETRY_CAP", "PT1S",
                 "RETRY_ATTEMPTS", "3",
@@ -29,9 +35,13 @@ class SensorPersisterConfigTest {
         .isEqualTo(
             new SensorPersisterConfig(
                 "UnicornSensorData",
-                FailureMode.THROW,
-                new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), 3),
-                Duration.ofSeconds(2)));
+                new BatchSettings(
+                    "WildRydesStreamProcessor",
+                    FailureMode.THROW,
+                    false,
+                    new PoisonPolicy.SetAside("poison", ""),
+                    Duration.ofSeconds(2)),
+                new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), 3)));
   }
 
   @Test
@@ -40,9 +50,13 @@ class SensorPersisterConfigTest {
         .isEqualTo(
             new SensorPersisterConfig(
                 "readings",
-                FailureMode.REPORT,
-                new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 8),
-                Duration.ofSeconds(1)));
+                new BatchSettings(
+                    "sensor-persister",
+                    FailureMode.REPORT,
+                    true,
+                    new PoisonPolicy.Fail(),
+                    Duration.ofSeconds(1)),
+                new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 8)));
   }
 
   @Test

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.millrace.common.Calls;
 import dev.millrace.common.ConfigException;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.Env;
 import dev.millrace.common.PoisonException;
-import dev.millrace.common.Retry;
+import dev.millrace.common.Quarantine;
 import dev.millrace.common.RetryableException;
 import dev.millrace.common.testkit.EventFiles;
 import dev.millrace.common.testkit.FakeContext;
@@ -71,13 +72,13 @@ class SensorPersisterHandlerTest {
   }
 
   @Test
-  void poisonInsideAnAggregateIsReportedUnderTheAggregatesNumber() {
+  void ofAnAggregateWithPoisonNothingIsWrittenAndItsNumberIsReported() {
     var first = Readings.json("Shadowfax", 1, 10).getBytes(StandardCharsets.UTF_8);
     var aggregate = KinesisEvents.aggregate(Readings.json("Rocinante", 1, 20), "poison");
 
     assertThat(handle("report", KinesisEvents.of(List.of(first, aggregate))))
         .isEqualTo(stoppedAt("101"));
-    assertThat(sink.written).hasSize(2);
+    assertThat(sink.written).containsExactly(Readings.reading("Shadowfax", 1, 10));
   }
 
   @Test
@@ -104,8 +105,8 @@ class SensorPersisterHandlerTest {
     assertThat(context.lines())
         .singleElement()
         .asString()
-        .contains("\"written\":3,\"failed\":6,\"poison\":1,\"skipped\":0,\"retries\":7")
-        .contains("readings to readings: 5 left after 7 retries (ATTEMPTS_USED_UP)");
+        .contains("\"written\":3,\"failed\":6,\"poison\":0,\"skipped\":0,\"retries\":7")
+        .contains("readings: 5 left");
   }
 
   @Test
@@ -114,7 +115,7 @@ class SensorPersisterHandlerTest {
 
     assertThatExceptionOfType(RetryableException.class)
         .isThrownBy(() -> handle("throw", EventFiles.kinesis("sensor-persister")))
-        .withMessage("readings to readings: 1 left after 7 retries (ATTEMPTS_USED_UP)");
+        .withMessage("readings: 1 left");
   }
 
   @Test
@@ -122,9 +123,11 @@ class SensorPersisterHandlerTest {
     var refusing =
         handler(
             "report",
-            (_, _) -> {
-              throw new ConfigException("BatchWriteItem", "be accepted", "not authorized");
-            });
+            (readings, _) ->
+                new Calls.Progress<>(
+                    readings,
+                    0,
+                    new ConfigException("BatchWriteItem", "be accepted", "not authorized")));
 
     assertThat(refusing.handleRequest(nineWithPoisonAt(8), context)).isEqualTo(stoppedAt("100"));
     assertThat(context.lines())
@@ -145,7 +148,7 @@ class SensorPersisterHandlerTest {
   private static SensorPersisterHandler handler(String failures, ReadingSink sink) {
     var env = new Env(Map.of("TABLE_NAME", "readings", "FAILURES", failures));
     return new SensorPersisterHandler(
-        SensorPersisterConfig.from(env), sink, InstantSource.fixed(Instant.EPOCH));
+        SensorPersisterConfig.from(env), sink, Quarantine.NONE, InstantSource.fixed(Instant.EPOCH));
   }
 
   private static KinesisEvent nineWithPoisonAt(int place) {
@@ -169,13 +172,14 @@ class SensorPersisterHandlerTest {
     int room = Integer.MAX_VALUE;
 
     @Override
-    public Retry.Result<Reading> put(List<Reading> readings, Deadline deadline) {
+    public Calls.Progress<Reading> put(List<Reading> readings, Deadline deadline) {
       var taken = Math.min(room, readings.size());
       written.addAll(readings.subList(0, taken));
       var left = readings.subList(taken, readings.size());
       return left.isEmpty()
-          ? new Retry.Result<>(left, 0, Retry.End.DONE, null)
-          : new Retry.Result<>(left, 7, Retry.End.ATTEMPTS_USED_UP, null);
+          ? new Calls.Progress<>(left, 0, null)
+          : new Calls.Progress<>(
+              left, 7, new RetryableException("readings: %d left".formatted(left.size())));
     }
   }
 }

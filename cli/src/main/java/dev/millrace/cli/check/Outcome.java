@@ -25,15 +25,21 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
   /// Reads everything that came out.
   ///
   /// @param deliveryBucket where the delivery streams write
+  /// @param quarantineBucket where poison is set aside; empty if it goes to the failure queue
   /// @param scoreSearch has the index of score events; empty if there is none
   /// @param logged how many score events the logger logged
   public List<Section> read(
-      AwsClients clients, String deliveryBucket, Optional<URI> scoreSearch, long logged) {
+      AwsClients clients,
+      String deliveryBucket,
+      Optional<String> quarantineBucket,
+      Optional<URI> scoreSearch,
+      long logged) {
     var bucket = new Bucket(clients.s3(), deliveryBucket);
     readScores(clients, bucket, logged);
     scoreSearch.ifPresent(
         search -> scores.foundIndexed(new SearchIndex(search, "score-logs").distinct("id")));
     readReadings(clients, bucket);
+    quarantineBucket.ifPresent(name -> readQuarantine(new Bucket(clients.s3(), name)));
     readTrips(clients, bucket);
     return List.of(
         scores.section(), readings.section(), trips.section(), Leftovers.read(clients, bucket));
@@ -50,6 +56,11 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
     new Table(clients.dynamo(), "UnicornAggregation").forEach(readings::foundWindow);
     readings.foundObjects(bucket.forEachLine("wildrydes/", readings::foundLine));
     new Queue(clients.sqs(), "wildrydes-queue").bodies().forEach(readings::foundFailure);
+  }
+
+  private void readQuarantine(Bucket quarantine) {
+    readings.expectQuarantine();
+    quarantine.forEachFile("WildRydesStreamProcessor/", readings::foundPoison);
   }
 
   private void readTrips(AwsClients clients, Bucket bucket) {

@@ -72,7 +72,7 @@ public final class Architecture {
             .that(are("no handler and no sink adapter", c -> !isHandler(c) && !isAdapter(c)))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.amazonaws..", "software.amazon..")
+            .resideInAnyPackage("com.amazonaws..", "software.amazon..", "dev.millrace.aws..")
             .because("only handlers and sink adapters know AWS")
             .allowEmptyShould(true),
         noClasses()

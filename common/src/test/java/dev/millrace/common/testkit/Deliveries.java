@@ -25,6 +25,7 @@ public final class Deliveries<R> {
   private final Function<List<R>, StreamsEventResponse> function;
   private final RandomGenerator random;
   private final Set<R> givenUp = new LinkedHashSet<>();
+  private int maxAttempts = MAX_ATTEMPTS;
   private int invocations;
 
   /// @param function is called with a batch; what it throws is a failed invocation
@@ -35,6 +36,12 @@ public final class Deliveries<R> {
     this.sequenceNumber = sequenceNumber;
     this.function = function;
     this.random = random;
+  }
+
+  /// Gives a record up that failed alone so many times, rather than 100.
+  public Deliveries<R> maxAttempts(int attempts) {
+    maxAttempts = attempts;
+    return this;
   }
 
   /// Delivers until every record is done or given up.
@@ -81,7 +88,7 @@ public final class Deliveries<R> {
         deliverBatch(left.subList(0, left.size() / 2));
         left = left.subList(left.size() / 2, left.size());
         attempts = 0;
-      } else if (left.size() == 1 && attempts == MAX_ATTEMPTS) {
+      } else if (left.size() == 1 && attempts == maxAttempts) {
         givenUp.add(left.getFirst());
         return;
       }

@@ -41,6 +41,15 @@ public final class KinesisEvents {
     return records;
   }
 
+  /// A record as Lambda reads it from a shard of the stream `stream`.
+  public static KinesisEventRecord record(String shardId, String sequenceNumber, byte[] payload) {
+    var streamRecord = records(List.of(payload)).getFirst();
+    streamRecord.getKinesis().setSequenceNumber(sequenceNumber);
+    streamRecord.setEventID(shardId + ":" + sequenceNumber);
+    streamRecord.setEventSourceARN("arn:aws:kinesis:us-east-1:000000000000:stream/stream");
+    return streamRecord;
+  }
+
   /// The payloads as the Kinesis Producer Library packs them into one record.
   public static byte[] aggregate(String... payloads) {
     var message = new ByteArrayOutputStream();

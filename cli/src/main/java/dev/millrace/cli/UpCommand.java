@@ -41,7 +41,13 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var outside = outside();
-    try (var running = launcher.start(stack.options().with(outside), (_, _) -> {})) {
+    var options = stack.options().with(outside);
+    if (!outside.isEmpty() && !options.faults().rules().isEmpty()) {
+      throw new UsageException(
+          "--faults cannot be together with --endpoint-url: calls of services outside do not come"
+              + " through the stack");
+    }
+    try (var running = launcher.start(options, (_, _) -> {})) {
       terminal.ending().onExit(running::close);
       new Invitation(running, outside).print(spec.commandLine().getOut());
       terminal.ending().await();

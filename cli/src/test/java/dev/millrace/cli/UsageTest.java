@@ -93,6 +93,7 @@ class UsageTest {
             "--endpoint",
             "4566"),
         refused("up: --with must be opensearch, was redis", "up", "--with", "redis"),
+        refused("run: --faults: faults none.yaml cannot be read", "run", "--faults", "none.yaml"),
         refused("query: Missing required parameter: 'SQL'", "query"),
         refused(
             "query: --output must be table, csv or json, was xml",

@@ -32,7 +32,11 @@ final class FaultFile {
       var tree = new Load(settings).loadFromString(text);
       return plan(Section.of(tree, name));
     } catch (YamlEngineException e) {
-      throw new FaultFileException(name + " is not valid YAML: " + e.getMessage(), e);
+      throw new FaultFileException(
+          "%s is not valid YAML: %s"
+              .formatted(
+                  name, String.valueOf(e.getMessage()).strip().replaceAll("\\s*\n\\s*", " ")),
+          e);
     }
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A mapping of a file of faults. What nobody asked it for is refused by name.
 final class Section {
 
+  private static final int SHOWN = 60;
+
   private final String path;
   private final Map<String, Object> left = new HashMap<>();
 
@@ -32,7 +34,13 @@ final class Section {
     if (tree instanceof Map<?, ?> map) {
       return new Section(path, map);
     }
-    throw new FaultFileException("%s must be a mapping, was %s".formatted(path, tree));
+    throw new FaultFileException("%s must be a mapping, was %s".formatted(path, shown(tree)));
+  }
+
+  /// On one line, and not all of a long text.
+  private static String shown(@Nullable Object value) {
+    var line = String.valueOf(value).replaceAll("\\s+", " ");
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 
   Optional<String> text(String key) {
@@ -123,7 +131,7 @@ final class Section {
   }
 
   FaultFileException wrong(String key, String rule, Object value) {
-    return new FaultFileException("%s/%s must %s, was %s".formatted(path, key, rule, value));
+    return new FaultFileException("%s/%s must %s, was %s".formatted(path, key, rule, shown(value)));
   }
 
   private Optional<Object> take(String key) {

@@ -186,7 +186,8 @@ class FaultsStackTest {
 
   private static List<String> items() {
     return dynamoDb.scan(scan -> scan.tableName("orders")).items().stream()
-        .map(item -> item.get("id").s())
+        .flatMap(item -> item.values().stream())
+        .map(AttributeValue::s)
         .sorted()
         .toList();
   }
@@ -377,8 +378,9 @@ class FaultsStackTest {
 
     var left = dynamoDb.batchWriteItem(batch -> batch.requestItems(Map.of("orders", writes)));
 
-    assertThat(left.unprocessedItems().get("orders")).hasSizeBetween(1, 5);
-    assertThat(items()).hasSize(6 - left.unprocessedItems().get("orders").size());
+    var unprocessed = left.unprocessedItems().getOrDefault("orders", List.of());
+    assertThat(unprocessed).hasSizeBetween(1, 5);
+    assertThat(items()).hasSize(6 - unprocessed.size());
     var rest = dynamoDb.batchWriteItem(batch -> batch.requestItems(left.unprocessedItems()));
     assertThat(rest.unprocessedItems()).isEmpty();
     assertThat(items()).hasSize(6);

@@ -48,11 +48,18 @@ final class UpCommand implements Callable<Integer> {
               + " through the stack");
     }
     try (var running = launcher.start(options, (_, _) -> {})) {
-      terminal.ending().onExit(running::close);
+      terminal.ending().onExit(() -> end(running));
       new Invitation(running, outside).print(spec.commandLine().getOut());
       terminal.ending().await();
       return 0;
     }
+  }
+
+  private void end(RunningStack running) {
+    var out = spec.commandLine().getOut();
+    running.faults().ifPresent(out::println);
+    out.flush();
+    running.close();
   }
 
   private OutsideServices outside() {

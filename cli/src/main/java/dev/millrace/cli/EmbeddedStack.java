@@ -22,17 +22,19 @@ import java.util.stream.Stream;
 final class EmbeddedStack implements RunningStack {
 
   private final Stack stack;
+  private final boolean faulty;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedStack(Stack stack) {
+  private EmbeddedStack(Stack stack, boolean faulty) {
     this.stack = stack;
+    this.faulty = faulty;
   }
 
   static RunningStack start(StackOptions options, BiConsumer<String, String> log) {
     try {
       var stack = Stack.start(options);
       stack.logs().subscribe(event -> log.accept(event.function(), event.message()));
-      return new EmbeddedStack(stack);
+      return new EmbeddedStack(stack, !options.faults().rules().isEmpty());
     } catch (TemplateException
         | PortInUseException
         | EndpointException
@@ -64,6 +66,11 @@ final class EmbeddedStack implements RunningStack {
     return stack.outputs().containsKey("QuarantineBucketName")
         ? Optional.of(stack.ref("QuarantineBucket"))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> faults() {
+    return faulty ? Optional.of(stack.faults().summary()) : Optional.empty();
   }
 
   @Override

@@ -58,6 +58,7 @@ final class Run {
             output.ansi());
     output.out().println();
     malformed.summary().forEach(output.out()::println);
+    stack.faults().ifPresent(output.out()::println);
     report.print(output.out());
     return drained && report.agrees() && malformed.isEmpty();
   }

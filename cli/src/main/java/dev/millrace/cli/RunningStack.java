@@ -23,6 +23,11 @@ public interface RunningStack extends StageSource, AutoCloseable {
     return Optional.empty();
   }
 
+  /// What went wrong on purpose, in one line; nothing if nothing was to.
+  default Optional<String> faults() {
+    return Optional.empty();
+  }
+
   /// The bucket that the delivery streams write to.
   String deliveryBucket();
 

@@ -1,6 +1,8 @@
 package dev.millrace.cli;
 
 import dev.millrace.local.data.DataDirectory;
+import dev.millrace.local.faults.FaultFileException;
+import dev.millrace.local.faults.FaultPlan;
 import dev.millrace.local.lambda.FunctionMode;
 import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.time.StackClock;
@@ -61,6 +63,14 @@ final class StackMixin {
   private boolean noQuotas;
 
   @Option(
+      names = "--faults",
+      paramLabel = "FILE",
+      description =
+          "A plan of what goes wrong on purpose: throttles, lost answers, crashes and more, see"
+              + " docs/faults.md.")
+  private @Nullable Path faults;
+
+  @Option(
       names = "--with",
       paramLabel = "opensearch",
       description = "Starts OpenSearch, though the template has no domain.")
@@ -91,7 +101,16 @@ final class StackMixin {
             .with(chosen.gaps());
     options = noQuotas ? options.withoutQuotas() : options;
     options = extras.isEmpty() ? options : options.withOpenSearch();
+    options = faults == null ? options : options.withFaults(plan(faults));
     return data == null ? options : options.withData(data);
+  }
+
+  private static FaultPlan plan(Path file) {
+    try {
+      return FaultPlan.read(file);
+    } catch (FaultFileException e) {
+      throw new UsageException("--faults: " + e.getMessage());
+    }
   }
 
   private void checkExtras() {

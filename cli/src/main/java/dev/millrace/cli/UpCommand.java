@@ -41,12 +41,25 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var outside = outside();
-    try (var running = launcher.start(stack.options().with(outside), (_, _) -> {})) {
-      terminal.ending().onExit(running::close);
+    var options = stack.options().with(outside);
+    if (!outside.isEmpty() && !options.faults().rules().isEmpty()) {
+      throw new UsageException(
+          "--faults cannot be together with --endpoint-url: calls of services outside do not come"
+              + " through the stack");
+    }
+    try (var running = launcher.start(options, (_, _) -> {})) {
+      terminal.ending().onExit(() -> end(running));
       new Invitation(running, outside).print(spec.commandLine().getOut());
       terminal.ending().await();
       return 0;
     }
+  }
+
+  private void end(RunningStack running) {
+    var out = spec.commandLine().getOut();
+    running.faults().ifPresent(out::println);
+    out.flush();
+    running.close();
   }
 
   private OutsideServices outside() {

@@ -2,9 +2,13 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.local.faults.Fault;
+import dev.millrace.local.faults.FaultPlan;
+import dev.millrace.local.faults.FaultRule;
 import dev.millrace.local.lambda.FunctionMode;
 import dev.millrace.local.stack.Gaps;
 import dev.millrace.local.stack.OutsideServices;
+import dev.millrace.local.stack.StackOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -93,6 +97,7 @@ class UsageTest {
             "--endpoint",
             "4566"),
         refused("up: --with must be opensearch, was redis", "up", "--with", "redis"),
+        refused("run: --faults: faults none.yaml cannot be read", "run", "--faults", "none.yaml"),
         refused("query: Missing required parameter: 'SQL'", "query"),
         refused(
             "query: --output must be table, csv or json, was xml",
@@ -151,6 +156,32 @@ class UsageTest {
           assertThat(options.logs()).contains(logs);
           assertThat(options.parameters()).containsExactly(Map.entry("Size", "3"));
         });
+  }
+
+  @Test
+  void aPlanOfFaultsReachesTheStackButNotOneWithServicesOutside(@TempDir Path folder)
+      throws IOException {
+    var file = folder.resolve("faults.yaml");
+    Files.writeString(file, "rules: [{on: function, fault: crash-after}]");
+
+    assertThat(shell.run("--faults", file, "--records", 1)).isZero();
+    assertThat(shell.stack.started)
+        .singleElement()
+        .extracting(StackOptions::faults)
+        .isEqualTo(FaultPlan.of(FaultRule.invocation(new Fault.CrashAfter())));
+
+    assertThat(
+            shell.execute(
+                "up",
+                "-t",
+                "pom.xml",
+                "--faults",
+                file.toString(),
+                "--endpoint-url",
+                "sqs=http://127.0.0.1:1"))
+        .isEqualTo(2);
+    assertThat(shell.err.toString())
+        .startsWith("millrace up: --faults cannot be together with --endpoint-url");
   }
 
   @Test

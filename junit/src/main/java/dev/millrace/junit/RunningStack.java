@@ -1,6 +1,7 @@
 package dev.millrace.junit;
 
 import dev.millrace.local.Checkpoint;
+import dev.millrace.local.faults.Faults;
 import dev.millrace.local.firehose.DeliveryStatus;
 import dev.millrace.local.mapping.MappingStatus;
 import dev.millrace.local.stack.Stack;
@@ -158,6 +159,12 @@ public final class RunningStack implements AutoCloseable {
     return stack.deliveries();
   }
 
+  /// What goes wrong on purpose: a test sets a plan, replaces or clears it, and reads what was
+  /// injected. A reset clears it.
+  public Faults faults() {
+    return stack.faults();
+  }
+
   /// An output of the template.
   ///
   /// @throws IllegalArgumentException if it has no such output
@@ -179,8 +186,8 @@ public final class RunningStack implements AutoCloseable {
   }
 
   /// Makes everything as it was when the stack had started: streams, tables, queues, buckets,
-  /// buffers and logs empty, resources as in the template, mappings at their starting positions,
-  /// the clock at its start. What is under way ends first; functions get two seconds to.
+  /// buffers and logs empty, resources as in the template, mappings at their starting positions, no
+  /// faults, the clock at its start. What is under way ends first; functions get two seconds to.
   ///
   /// Execution environments are kept, as between two invocations on Lambda, with what functions
   /// hold in static fields.

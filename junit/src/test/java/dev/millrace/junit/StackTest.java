@@ -3,6 +3,10 @@ package dev.millrace.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.local.faults.Fault;
+import dev.millrace.local.faults.FaultPlan;
+import dev.millrace.local.faults.FaultRule;
+import dev.millrace.local.faults.Injected;
 import dev.millrace.local.mapping.MappingStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +64,19 @@ class StackTest {
     assertThat(stack.mappings("Logger"))
         .extracting(MappingStatus::recordsResolved)
         .containsOnly(1L);
+  }
+
+  @RepeatedTest(2)
+  void aTestSetsFaultsAndReadsWhatWasInjectedAndTheResetClearsThem() {
+    assertThat(stack.faults().plan()).isEqualTo(FaultPlan.NONE);
+    stack.faults().set(FaultPlan.of(FaultRule.invocation(new Fault.ErrorAfter()).nth(1)));
+    put("a red wheel");
+
+    stack.drain();
+
+    assertThat(stack.logs("line-logger")).filteredOn("line a red wheel"::equals).hasSize(2);
+    assertThat(stack.faults().injected())
+        .containsExactly(new Injected("error-after", "function line-logger", 1));
   }
 
   @RepeatedTest(3)

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class EmbeddedBackend implements Backend {
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Stack stack;
   private final SdkClients clients;
@@ -78,6 +78,14 @@ final class EmbeddedBackend implements Backend {
   @Override
   public List<String> log(String function) {
     return stack.logs().lines(function);
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  SdkClients clients() {
+    return clients;
   }
 
   @Override

@@ -21,11 +21,17 @@ final class Dispatcher extends Handler.Abstract {
   private static final String STOPS = "the gateway stops";
 
   private final JsonServices services;
+  private volatile Interceptor interceptor = Exchange::pass;
   private final List<Route> routes = new CopyOnWriteArrayList<>();
   private final Set<EventSender> senders = ConcurrentHashMap.newKeySet();
 
   Dispatcher(JsonServices services) {
     this.services = services;
+  }
+
+  /// Lets `first` decide what becomes of each call from now on.
+  void intercept(Interceptor first) {
+    interceptor = first;
   }
 
   /// Adds and starts a route; requests that come in from now on may take it.
@@ -58,6 +64,10 @@ final class Dispatcher extends Handler.Abstract {
   }
 
   private void dispatch(Request request, Response response, Callback callback) throws Exception {
+    interceptor.handle(new Exchange(request, response, callback, this::serve));
+  }
+
+  private void serve(Request request, Response response, Callback callback) throws Exception {
     var target = request.getHeaders().get("X-Amz-Target");
     if (target != null && services.knows(target)) {
       call(target, request, response, callback);

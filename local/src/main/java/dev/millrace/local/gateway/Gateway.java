@@ -99,6 +99,11 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /// Lets `first` decide what becomes of each call from now on, instead of the one before it.
+  public void intercept(Interceptor first) {
+    dispatcher.intercept(first);
+  }
+
   /// Answers a request with an AWS error document in JSON; for the handlers of routes.
   public static void refuse(Response response, Callback callback, AwsException refusal) {
     Dispatcher.refuse(response, callback, refusal);

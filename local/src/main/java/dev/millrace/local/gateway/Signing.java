@@ -1,6 +1,7 @@
 package dev.millrace.local.gateway;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -10,17 +11,23 @@ public final class Signing {
 
   /// `Credential=<access key>/<date>/<region>/<service>/aws4_request`
   private static final Pattern SCOPE =
-      Pattern.compile("Credential=[^,]*/\\d{8}/[^/,]*/([^/,]+)/aws4_request");
+      Pattern.compile("Credential=([^,/]*)/\\d{8}/[^/,]*/([^/,]+)/aws4_request");
 
   private Signing() {}
 
   /// The service that the caller signed for; empty if it did not sign in the header.
   public static Optional<String> service(Request request) {
-    var authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-    if (authorization == null) {
-      return Optional.empty();
-    }
-    var scope = SCOPE.matcher(authorization);
-    return scope.find() ? Optional.of(scope.group(1)) : Optional.empty();
+    return scope(request).map(scope -> scope.group(2));
+  }
+
+  /// The access key that the caller signed with; empty if it did not sign in the header.
+  public static Optional<String> accessKey(Request request) {
+    return scope(request).map(scope -> scope.group(1));
+  }
+
+  private static Optional<Matcher> scope(Request request) {
+    return Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
+        .map(SCOPE::matcher)
+        .filter(Matcher::find);
   }
 }

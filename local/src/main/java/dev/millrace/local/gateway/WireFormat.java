@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -104,6 +105,15 @@ final class WireFormat {
     }
     Members.requireAll(request);
     return request;
+  }
+
+  /// Reads a document as it is; empty if it is not well-formed.
+  Optional<JsonNode> tree(byte[] body) {
+    try {
+      return Optional.of(mapper.readTree(body));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
   }
 
   /// The content type of an event's payload.

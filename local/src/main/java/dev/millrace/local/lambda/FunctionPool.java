@@ -94,7 +94,10 @@ final class FunctionPool implements AutoCloseable {
     var healthy = false;
     try {
       var start = System.nanoTime();
-      var outcome = environment.invoke(invocation);
+      var outcome =
+          invocation.mishap().isPresent()
+              ? invocation.mishap().get().befall(environment, invocation)
+              : environment.invoke(invocation);
       var nanos = System.nanoTime() - start;
       healthy = outcome instanceof Outcome.Answered || outcome instanceof Outcome.Failed;
       return outcome instanceof Outcome.Gone && !isClosed()

@@ -116,9 +116,14 @@ public final class Functions implements Invoker, AutoCloseable {
       return notReached("ResourceNotFoundException", "Function not found: " + functionName);
     }
     var config = pool.config();
+    var mishap = options.mishaps().next(functionName);
+    if (mishap.equals(Optional.of(Mishap.THROTTLE))) {
+      return throttled(config, "Rate Exceeded: an injected fault");
+    }
     try {
       return pool.invoke(
-              new Invocation(requestId, config.arn(), config.timeout(), event, clientContext),
+              new Invocation(
+                  requestId, config.arn(), config.timeout(), event, clientContext, mishap),
               served -> completed(pool, requestId, served))
           .orElseGet(() -> pool.isClosed() ? closed(functionName) : throttled(config));
     } catch (IOException e) {
@@ -206,11 +211,15 @@ public final class Functions implements Invoker, AutoCloseable {
   }
 
   private Completed throttled(FunctionConfig config) {
-    options.metrics().add(LAMBDA_THROTTLES, config.name(), 1);
-    return notReached(
-        "TooManyRequestsException",
+    return throttled(
+        config,
         "Rate Exceeded: %d execution environments of %s are busy, its limit"
             .formatted(config.concurrency(), config.name()));
+  }
+
+  private Completed throttled(FunctionConfig config, String message) {
+    options.metrics().add(LAMBDA_THROTTLES, config.name(), 1);
+    return notReached("TooManyRequestsException", message);
   }
 
   private static Completed notReached(String type, String message) {

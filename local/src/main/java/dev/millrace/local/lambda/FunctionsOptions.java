@@ -20,6 +20,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 ///   access key id of a made-up one has letters and digits only
 /// @param variables more environment variables, behind Lambda's and before the function's own
 /// @param metrics gets what is measured of each function
+/// @param mishaps decides what befalls invocations
 public record FunctionsOptions(
     FunctionMode mode,
     Supplier<URI> endpoint,
@@ -27,7 +28,8 @@ public record FunctionsOptions(
     Duration initLimit,
     AwsCredentialsProvider credentials,
     Map<String, String> variables,
-    Metrics metrics) {
+    Metrics metrics,
+    Mishaps mishaps) {
 
   private static final AwsCredentialsProvider MADE_UP =
       StaticCredentialsProvider.create(
@@ -40,16 +42,30 @@ public record FunctionsOptions(
   /// Options with the usual time limit and credentials.
   public static FunctionsOptions of(FunctionMode mode, Supplier<URI> endpoint, FunctionLogs logs) {
     return new FunctionsOptions(
-        mode, endpoint, logs, Duration.ofSeconds(60), MADE_UP, Map.of(), Metrics.NONE);
+        mode,
+        endpoint,
+        logs,
+        Duration.ofSeconds(60),
+        MADE_UP,
+        Map.of(),
+        Metrics.NONE,
+        Mishaps.NONE);
   }
 
   /// The same options with more variables and other credentials.
   public FunctionsOptions with(Map<String, String> more, AwsCredentialsProvider signWith) {
-    return new FunctionsOptions(mode, endpoint, logs, initLimit, signWith, more, metrics);
+    return new FunctionsOptions(mode, endpoint, logs, initLimit, signWith, more, metrics, mishaps);
   }
 
   /// The same options, measured.
   public FunctionsOptions with(Metrics measured) {
-    return new FunctionsOptions(mode, endpoint, logs, initLimit, credentials, variables, measured);
+    return new FunctionsOptions(
+        mode, endpoint, logs, initLimit, credentials, variables, measured, mishaps);
+  }
+
+  /// The same options with mishaps.
+  public FunctionsOptions with(Mishaps befalling) {
+    return new FunctionsOptions(
+        mode, endpoint, logs, initLimit, credentials, variables, metrics, befalling);
   }
 }

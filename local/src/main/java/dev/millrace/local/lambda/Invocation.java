@@ -1,6 +1,7 @@
 package dev.millrace.local.lambda;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -11,8 +12,14 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param timeout how long the function may take once it has the event
 /// @param event the event's JSON
 /// @param clientContext the caller's context, JSON; empty for none
+/// @param mishap what befalls it on purpose
 record Invocation(
-    String requestId, String functionArn, Duration timeout, byte[] event, String clientContext) {
+    String requestId,
+    String functionArn,
+    Duration timeout,
+    byte[] event,
+    String clientContext,
+    Optional<Mishap> mishap) {
 
   /// An X-Ray trace header that says "not sampled".
   String traceId(long epochSecond) {

@@ -16,6 +16,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -149,13 +150,16 @@ public final class EventSourceMappings implements AutoCloseable {
         signals,
         activity,
         store,
-        Metrics.NONE);
+        Metrics.NONE,
+        _ -> false);
   }
 
   /// Mappings that can also read what is pushed to the consumers of Kinesis streams.
   ///
   /// @param pushing where Kinesis pushes, over HTTP/2; asked for when it is needed first
   /// @param metrics gets the age of what is delivered
+  /// @param forgets whether a batch that a function, by name, has processed is forgotten on
+  ///   purpose, so that its records are delivered again
   public EventSourceMappings(
       StackClock clock,
       Invoker invoker,
@@ -166,15 +170,12 @@ public final class EventSourceMappings implements AutoCloseable {
       StreamSignals signals,
       Activity activity,
       PositionStore store,
-      Metrics metrics) {
+      Metrics metrics,
+      Predicate<String> forgets) {
     this(
-        clock,
-        invoker,
-        destination,
+        new Ports(clock, invoker, destination, activity, metrics, forgets),
         signals,
-        activity,
         store,
-        metrics,
         config -> {
           var arn = StreamArn.parse(config.streamArn());
           return switch (arn.kind()) {
@@ -196,9 +197,21 @@ public final class EventSourceMappings implements AutoCloseable {
       PositionStore store,
       Metrics metrics,
       Function<MappingConfig, StreamSource> sources) {
-    this.activity = activity;
+    this(
+        new Ports(clock, invoker, destination, activity, metrics, _ -> false),
+        signals,
+        store,
+        sources);
+  }
+
+  private EventSourceMappings(
+      Ports ports,
+      StreamSignals signals,
+      PositionStore store,
+      Function<MappingConfig, StreamSource> sources) {
+    this.activity = ports.activity();
     this.store = store;
-    this.ports = new Ports(clock, invoker, destination, activity, metrics);
+    this.ports = ports;
     this.sources = sources;
     this.signals = signals;
   }

@@ -146,7 +146,10 @@ final class Lane {
     var outcome = reading.outcome();
     tally.answered(outcome);
     reading.complaint().ifPresent(this::notUnderstood);
-    shard.locked(() -> apply(new ShardEvent.InvocationFinished(outcome)));
+    var forgotten =
+        outcome instanceof Outcome.Succeeded && ports.forgets().test(config.functionName());
+    var event = forgotten ? new ShardEvent.Forgotten() : new ShardEvent.InvocationFinished(outcome);
+    shard.locked(() -> apply(event));
   }
 
   /// The age of the batch's last record, when the function gets it.

@@ -18,6 +18,9 @@ sealed interface ShardEvent {
   /// The function answered, or could not be reached.
   record InvocationFinished(Outcome outcome) implements ShardEvent {}
 
+  /// The function processed the batch, and nobody remembers: as when a checkpoint is lost.
+  record Forgotten() implements ShardEvent {}
+
   /// The destination has the first outstanding message.
   record Delivered() implements ShardEvent {}
 

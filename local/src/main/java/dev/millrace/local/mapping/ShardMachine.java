@@ -57,6 +57,7 @@ final class ShardMachine {
     return switch (event) {
       case ShardEvent.Fetched page -> proceed(fetched(state, page, now), now);
       case ShardEvent.InvocationFinished(var outcome) -> answered(state, outcome, now);
+      case ShardEvent.Forgotten _ -> proceed(forgotten(state, now), now);
       case ShardEvent.Delivered _ -> delivered(state, now);
       case ShardEvent.DeliveryFailed _ -> proceed(notifyLater(state, now), now);
       case ShardEvent.Tick _ -> proceed(state, now);
@@ -66,10 +67,26 @@ final class ShardMachine {
   // ---- what an answer means
 
   private Step answered(ShardState state, Outcome outcome, Instant now) {
+    return decide(invoked(state), outcome, now);
+  }
+
+  private static ShardState invoked(ShardState state) {
     if (!(state.phase() instanceof Phase.Invoking)) {
       throw new IllegalStateException("no invocation was under way, phase was " + state.phase());
     }
-    return decide(state.with(new Phase.Ready()), outcome, now);
+    return state.with(new Phase.Ready());
+  }
+
+  /// What is not resolved is read as if for the first time, and so cut anew. A window that was
+  /// handed over, or is to be, is handed over again: what it holds cannot be read again.
+  private static ShardState forgotten(ShardState state, Instant now) {
+    var next = invoked(state);
+    var batches = next.todo().stream().filter(Task.Deliver.class::isInstance).toList();
+    return batches.size() < next.todo().size()
+        ? next
+        : next.rereading(
+                batches.stream().flatMap(task -> ((Task.Deliver) task).records().stream()).toList())
+            .withBatchingSince(now);
   }
 
   private Step decide(ShardState state, Outcome outcome, Instant now) {

@@ -92,6 +92,19 @@ record ShardState(
         ended || page.ended());
   }
 
+  /// With these records before those of the queue, and no task.
+  ShardState rereading(List<StreamRecord> records) {
+    return new ShardState(
+        phase,
+        List.of(),
+        RecordQueue.EMPTY.plus(records).plus(queue.records()),
+        batchingSince,
+        window,
+        closedUntil,
+        caughtUpAt,
+        ended);
+  }
+
   /// With the first task replaced by others, possibly none.
   ShardState replacingFirst(List<? extends Task> tasks) {
     var next = new ArrayList<Task>(tasks);

@@ -181,7 +181,7 @@ final class AwsApi {
                 "application/x-amz-json-" + (JSON_1_0.contains(service) ? "1.0" : "1.1"))
             .build();
     var credentials =
-        outside.url(service).map(OutsideCredentials::of).orElse(OutsideCredentials.MADE_UP);
+        outside.url(service).map(OutsideCredentials::of).orElse(OutsideCredentials.OWN);
     var signed =
         signer
             .sign(request ->

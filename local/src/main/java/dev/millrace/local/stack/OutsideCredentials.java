@@ -18,11 +18,25 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// the network for them.
 final class OutsideCredentials {
 
+  /// The access key of functions, by which their calls are told from those of others.
+  static final String FUNCTION_KEY = "millracefunction";
+
+  /// The access key of the stack's own calls.
+  static final String OWN_KEY = "millracestack";
+
   /// For services that check no signature.
-  static final AwsCredentialsProvider MADE_UP =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("millrace", "millrace"));
+  static final AwsCredentialsProvider MADE_UP = madeUp("millrace");
+
+  /// For the stack's own calls to itself.
+  static final AwsCredentialsProvider OWN = madeUp(OWN_KEY);
+
+  private static final AwsCredentialsProvider OF_FUNCTIONS = madeUp(FUNCTION_KEY);
 
   private OutsideCredentials() {}
+
+  private static AwsCredentialsProvider madeUp(String accessKey) {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "millrace"));
+  }
 
   /// What an endpoint's requests are signed with.
   ///
@@ -34,7 +48,7 @@ final class OutsideCredentials {
   /// What functions get, which have one key for all services.
   static AwsCredentialsProvider of(OutsideServices outside) {
     if (outside.isEmpty()) {
-      return MADE_UP;
+      return OF_FUNCTIONS;
     }
     return outside.urls().values().stream()
         .filter(OutsideServices::isAws)

@@ -136,7 +136,7 @@ public record OutsideServices(Map<AwsService, URI> urls) {
             isAws(url) ? URI.create(url.toString().replaceFirst("://", "://streams.")) : url);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return urls.isEmpty();
   }
 

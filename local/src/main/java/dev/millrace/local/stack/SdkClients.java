@@ -48,7 +48,8 @@ public final class SdkClients implements AutoCloseable {
     this(endpoint, outside, false);
   }
 
-  /// The clients of the stack itself, which the embedded Kinesis does not hold to its quotas.
+  /// The clients of the stack itself, which the embedded Kinesis does not hold to its quotas, and
+  /// which no injected fault hits.
   ///
   /// @throws EndpointException if one of them needs credentials and there are none
   static SdkClients own(URI endpoint, OutsideServices outside) {
@@ -78,7 +79,9 @@ public final class SdkClients implements AutoCloseable {
         .endpointOverride(outside.orElse(endpoint))
         .region(Region.of(Stack.REGION))
         .credentialsProvider(
-            outside.map(OutsideCredentials::of).orElse(OutsideCredentials.MADE_UP));
+            outside
+                .map(OutsideCredentials::of)
+                .orElse(own ? OutsideCredentials.OWN : OutsideCredentials.MADE_UP));
   }
 
   private <B extends AwsClientBuilder<B, ?>> B kinesis(B builder) {

@@ -4,6 +4,7 @@ import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cloudwatch.CloudWatchServer;
 import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.data.DataDirectory;
+import dev.millrace.local.faults.Faults;
 import dev.millrace.local.firehose.FirehoseServer;
 import dev.millrace.local.firehose.Neighbours;
 import dev.millrace.local.gateway.Gateway;
@@ -70,6 +71,7 @@ final class Services implements AutoCloseable {
   private final FirehoseServer firehose;
   private final SnsServer sns;
   private final CognitoServer cognito;
+  private final Faults faults;
   private final OutsideServices outside;
 
   private Services(StackOptions options) {
@@ -82,6 +84,16 @@ final class Services implements AutoCloseable {
       holdings = keep(Holdings.of(data));
       var signals = new StreamSignals();
       gateway = keep(Gateway.open(options.port()));
+      clients = keep(SdkClients.own(gateway.endpoint(), outside));
+      faults =
+          keep(
+              new Faults(
+                  options.clock(),
+                  clients.kinesis(),
+                  OutsideCredentials.FUNCTION_KEY,
+                  OutsideCredentials.OWN_KEY));
+      gateway.intercept(faults::intercept);
+      checkpoints.add(faults::checkpoint);
       var cloudWatch = new CloudWatchServer(options.clock());
       var metrics = cloudWatch.metrics();
       cloudWatch.addTo(gateway);
@@ -101,13 +113,13 @@ final class Services implements AutoCloseable {
               Functions.open(
                   FunctionsOptions.of(options.functions(), gateway::endpoint, logs)
                       .with(outside.variables(), OutsideCredentials.of(outside))
-                      .with(metrics)));
+                      .with(metrics)
+                      .with(faults::befall)));
       lambda = new LambdaApi(functions, options.clock(), activity::changed);
       gateway.add(lambda.route());
       checkpoints.add(lambda::checkpoint);
       gateway.add(OutsideGate.route(outside));
       var objects = embed(gateway, data, signals);
-      clients = keep(SdkClients.own(gateway.endpoint(), outside));
       var glue =
           keep(
               new GlueServer(
@@ -143,7 +155,8 @@ final class Services implements AutoCloseable {
                   activity,
                   data.<PositionStore>map(in -> PositionFiles.in(in.folder("mappings")))
                       .orElseGet(PositionStore::none),
-                  metrics));
+                  metrics,
+                  faults::forgets));
       sns =
           keep(
               new SnsServer(
@@ -221,6 +234,10 @@ final class Services implements AutoCloseable {
 
   OpenSearchDomains domains() {
     return domains;
+  }
+
+  Faults faults() {
+    return faults;
   }
 
   CognitoServer cognito() {

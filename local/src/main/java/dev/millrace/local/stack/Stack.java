@@ -2,6 +2,7 @@ package dev.millrace.local.stack;
 
 import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cognito.CognitoServer;
+import dev.millrace.local.faults.Faults;
 import dev.millrace.local.firehose.DeliveryStatus;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.lambda.FunctionLogs;
@@ -51,15 +52,20 @@ public final class Stack implements AutoCloseable {
   ///   is left running
   /// @throws dev.millrace.local.opensearch.OpenSearchException if the template has a domain and
   ///   OpenSearch does not start
-  /// @throws EndpointException if a service outside of the stack cannot be used
+  /// @throws EndpointException if a service outside of the stack cannot be used, or faults are to
+  ///   be injected into a stack that has one
   /// @throws dev.millrace.local.data.DataException if the data directory cannot be used
   public static Stack start(StackOptions options) {
+    if (!options.faults().rules().isEmpty() && !options.outside().isEmpty()) {
+      throw new EndpointException(noFaults(options));
+    }
     var template = Template.read(options);
     template.resources().forEach(ResourceTypes::of);
     var services = Services.start(options);
     var stack = new Stack(options, services);
     try {
       stack.deploy(template);
+      services.faults().set(options.faults());
       return stack;
     } catch (RuntimeException e) {
       services.close();
@@ -90,6 +96,22 @@ public final class Stack implements AutoCloseable {
   /// The delivery streams, as they stand.
   public List<DeliveryStatus> deliveries() {
     return services.firehose().statuses();
+  }
+
+  /// What goes wrong on purpose.
+  ///
+  /// @throws IllegalStateException if the stack takes services from outside, whose calls do not
+  ///   come through here
+  public Faults faults() {
+    if (!options.outside().isEmpty()) {
+      throw new IllegalStateException(noFaults(options));
+    }
+    return services.faults();
+  }
+
+  private static String noFaults(StackOptions options) {
+    return "faults cannot be injected into a stack that takes services from outside, it takes "
+        + options.outside().urls();
   }
 
   /// Where OpenSearch answers for every domain; nothing if there is none.
@@ -193,8 +215,8 @@ public final class Stack implements AutoCloseable {
   }
 
   /// The way back to how the stack is made now, for tests that share one: the same resources with
-  /// nothing in them, mappings at their starting positions, empty logs in memory, the clock at
-  /// today's skip.
+  /// nothing in them, mappings at their starting positions, empty logs in memory, no faults, the
+  /// clock at today's skip.
   ///
   /// Nothing of before arrives later: mappings, deliveries and asynchronous events end first, and
   /// invocations under way get two seconds to. Execution environments are kept, as between two

@@ -1,5 +1,6 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.faults.FaultPlan;
 import dev.millrace.local.lambda.FunctionMode;
 import dev.millrace.local.time.StackClock;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param quotas whether the shards of Kinesis streams take and give no more than on AWS
 /// @param openSearch whether OpenSearch runs though no resource of the template needs it, with a
 ///   domain that is named like the stack
+/// @param faults what goes wrong on purpose once everything is up
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -34,7 +36,8 @@ public record StackOptions(
     Optional<Path> data,
     Gaps gaps,
     boolean quotas,
-    boolean openSearch) {
+    boolean openSearch,
+    FaultPlan faults) {
 
   public static final int DEFAULT_PORT = 4566;
 
@@ -63,7 +66,8 @@ public record StackOptions(
         Optional.empty(),
         Gaps.NONE,
         true,
-        false);
+        false,
+        FaultPlan.NONE);
   }
 
   /// The same stack with services from elsewhere.
@@ -80,7 +84,8 @@ public record StackOptions(
         data,
         gaps,
         quotas,
-        openSearch);
+        openSearch,
+        faults);
   }
 
   /// The same with its state in a directory.
@@ -97,7 +102,8 @@ public record StackOptions(
         Optional.of(directory),
         gaps,
         quotas,
-        openSearch);
+        openSearch,
+        faults);
   }
 
   /// The same with something in place of what is not here.
@@ -114,7 +120,8 @@ public record StackOptions(
         data,
         filled,
         quotas,
-        openSearch);
+        openSearch,
+        faults);
   }
 
   /// The same whose Kinesis shards take and give whatever is asked.
@@ -131,7 +138,8 @@ public record StackOptions(
         data,
         gaps,
         false,
-        openSearch);
+        openSearch,
+        faults);
   }
 
   /// The same with OpenSearch, whatever the template says.
@@ -148,7 +156,26 @@ public record StackOptions(
         data,
         gaps,
         quotas,
-        true);
+        true,
+        faults);
+  }
+
+  /// The same with faults.
+  public StackOptions withFaults(FaultPlan plan) {
+    return new StackOptions(
+        template,
+        parameters,
+        stackName,
+        port,
+        functions,
+        clock,
+        logs,
+        outside,
+        data,
+        gaps,
+        quotas,
+        openSearch,
+        plan);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.

@@ -99,7 +99,8 @@ class ConsumerMappingTest {
         heard,
         new Activity(),
         PositionStore.none(),
-        Metrics.NONE);
+        Metrics.NONE,
+        _ -> false);
   }
 
   private InvokeResult invoke(String function, byte[] event) {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,7 +28,9 @@ final class ShardSimulation {
   private final List<Effect> effects = new ArrayList<>();
   private final CommitLog commits = new CommitLog();
   private final List<SequenceNumber> committed = new ArrayList<>();
+  private final Set<Integer> forgotten = new HashSet<>();
   private Predicate<FailureReport> destination = _ -> true;
+  private int succeeded;
   private ShardState state = ShardState.START;
   private Instant now = START;
   private @Nullable Instant alarm;
@@ -57,6 +61,12 @@ final class ShardSimulation {
         arrival,
         "x".repeat(bytes).getBytes(UTF_8),
         keyHash);
+  }
+
+  /// The n-th successes are forgotten, counted from 1.
+  ShardSimulation forgetting(Integer... successes) {
+    forgotten.addAll(List.of(successes));
+    return this;
   }
 
   ShardSimulation destination(Predicate<FailureReport> accepts) {
@@ -171,7 +181,11 @@ final class ShardSimulation {
 
   private void perform(Effect effect) {
     switch (effect) {
-      case Effect.Invoke(var call) -> send(new ShardEvent.InvocationFinished(function.apply(call)));
+      case Effect.Invoke(var call) -> {
+        var outcome = function.apply(call);
+        var forgets = outcome instanceof Outcome.Succeeded && forgotten.remove(++succeeded);
+        send(forgets ? new ShardEvent.Forgotten() : new ShardEvent.InvocationFinished(outcome));
+      }
       case Effect.Notify(var report) ->
           send(
               destination.test(report)

@@ -116,7 +116,8 @@ class MappingsApiTest {
             signals,
             new Activity(),
             PositionStore.none(),
-            Metrics.NONE);
+            Metrics.NONE,
+            _ -> false);
     gateway.add(
         MappingsApi.route(mappings, functions, name -> "arn:aws:iam::123456789012:role/" + name));
     kinesis.createStream(stream -> stream.streamName("clicks").shardCount(1));

@@ -1,0 +1,118 @@
+package dev.millrace.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.local.Checkpoint;
+import dev.millrace.local.faults.Injected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
+/// The whole template under random schedules of faults: nothing is lost, and what counts once
+/// counts once.
+///
+/// `-Dmillrace.faultSchedules=N` sets how many, `-Dmillrace.firstFaultSchedule=S` which comes
+/// first; so `-Dmillrace.faultSchedules=1 -Dmillrace.firstFaultSchedule=S` runs one that failed.
+class PipelinesUnderFaultsTest {
+
+  private static final long FIRST = Long.getLong("millrace.firstFaultSchedule", 0);
+  private static final long SCHEDULES = Long.getLong("millrace.faultSchedules", 20);
+
+  @Test
+  void nothingIsLostAndWhatCountsOnceCountsOnce() {
+    var began = System.nanoTime();
+    var violations = new ArrayList<String>();
+    var injected = new TreeMap<String, Long>();
+    var parameters = Map.of("FleetShards", "2", "TripBackoffBase", "PT0.01S");
+    try (var backend = new EmbeddedBackend(parameters)) {
+      var fresh = backend.stack().checkpoint();
+      for (var seed = FIRST; seed < FIRST + SCHEDULES; seed++) {
+        violations.addAll(run(seed, backend, fresh, injected));
+      }
+    }
+    System.out.printf(
+        "pipelines under faults: %d schedules from seed %d, %d faults injected %s, %d schedules with"
+            + " violations, %d s%n",
+        SCHEDULES,
+        FIRST,
+        injected.values().stream().mapToLong(Long::longValue).sum(),
+        injected,
+        violations.size(),
+        (System.nanoTime() - began) / 1_000_000_000);
+    assertThat(violations).isEmpty();
+  }
+
+  private static List<String> run(
+      long seed, EmbeddedBackend backend, Checkpoint fresh, Map<String, Long> injected) {
+    fresh.restore();
+    var schedule = FaultSchedule.of(seed);
+    var faults = backend.stack().faults();
+    faults.set(schedule.plan());
+    try {
+      schedule.steps().forEach(step -> perform(step, backend));
+      backend.settle();
+    } catch (RuntimeException e) {
+      return List.of("seed %d: %s, %s, %s".formatted(seed, e, faults.summary(), schedule.plan()));
+    }
+    var hits = faults.injected();
+    hits.forEach(each -> injected.merge(each.fault(), each.times(), Long::sum));
+    var pipelines = new Pipelines(backend);
+    var messages = pipelines.takeFailures("wildrydes-queue");
+    messages.addAll(pipelines.takeFailures("pipeline-failures"));
+    var violations =
+        new FaultCheck(
+                schedule,
+                pipelines,
+                new GivenUp(backend.clients(), messages),
+                hits.stream().mapToLong(Injected::times).sum())
+            .violations();
+    return violations.isEmpty()
+        ? List.of()
+        : List.of(
+            "seed %d: %s; %s".formatted(seed, String.join("; ", violations), faults.summary()));
+  }
+
+  private static void perform(FaultSchedule.Step step, EmbeddedBackend backend) {
+    switch (step) {
+      case FaultSchedule.Score(var record, var user, _, var score) ->
+          putScore(backend, record, user, AttributeValue.fromN(score.toPlainString()));
+      case FaultSchedule.PoisonScore(var record) ->
+          putScore(backend, record, "nobody", AttributeValue.fromS("many"));
+      case FaultSchedule.Put(var stream, var messages) ->
+          backend
+              .kinesis()
+              .putRecords(put ->
+                  put.streamName(stream)
+                      .records(messages.stream().map(PipelinesUnderFaultsTest::entry).toList()));
+      case FaultSchedule.Pause(var time) -> {
+        backend.stack().awaitIdle(EmbeddedBackend.PATIENCE);
+        backend.stack().clock().advance(time);
+      }
+    }
+  }
+
+  private static void putScore(
+      EmbeddedBackend backend, int record, String user, AttributeValue score) {
+    backend
+        .dynamoDb()
+        .putItem(put ->
+            put.tableName("GameScoreRecords")
+                .item(
+                    Map.of(
+                        "RecordID", AttributeValue.fromN(String.valueOf(record)),
+                        "Username", AttributeValue.fromS(user),
+                        "Score", score)));
+  }
+
+  private static PutRecordsRequestEntry entry(FaultSchedule.Message message) {
+    return PutRecordsRequestEntry.builder()
+        .partitionKey(message.key())
+        .data(SdkBytes.fromUtf8String(message.data()))
+        .build();
+  }
+}

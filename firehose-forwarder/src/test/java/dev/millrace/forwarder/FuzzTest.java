@@ -16,6 +16,6 @@ class FuzzTest {
 
   @Test
   void aTripIsReadOrSpurious() {
-    Fuzz.run("TripDecoder", TRIPS, TripDecoder::decode);
+    Fuzz.run("TripDecoder", TRIPS, new TripDecoder(1_024_000)::decode);
   }
 }

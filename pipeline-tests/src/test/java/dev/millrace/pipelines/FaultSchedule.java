@@ -3,6 +3,7 @@ package dev.millrace.pipelines;
 import dev.millrace.local.faults.Fault;
 import dev.millrace.local.faults.FaultPlan;
 import dev.millrace.local.faults.FaultRule;
+import dev.millrace.local.faults.Trigger;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,10 +202,13 @@ record FaultSchedule(long seed, FaultPlan plan, List<Step> steps) {
   }
 
   private static FaultRule when(FaultRule rule, Random random) {
-    return switch (random.nextInt(3)) {
-      case 0 -> rule.nth(1 + random.nextInt(4));
-      case 1 -> rule.every(2 + random.nextInt(3)).times(1 + random.nextInt(4));
-      default -> rule.probability(0.3).times(1 + random.nextInt(4));
+    var most = 1 + random.nextInt(4);
+    return switch (random.nextInt(4)) {
+      case 0 -> rule.nth(most);
+      case 1 -> rule.every(2 + random.nextInt(3)).times(most);
+      case 2 -> rule.probability(0.3).times(most);
+      // so many in a row that Lambda's retries may run out; a function's own would take real time
+      default -> rule.times(rule.on() instanceof Trigger.Invocation ? 2 * most : 2);
     };
   }
 

@@ -34,6 +34,11 @@ final class GivenUp {
     return byFunction.getOrDefault(function, Set.of());
   }
 
+  /// How many records were given up in all, by each function that was to have them.
+  int records() {
+    return byFunction.values().stream().mapToInt(Set::size).sum();
+  }
+
   /// How a change of a game record is told here.
   static String change(int record, String score) {
     return record + "=" + score;

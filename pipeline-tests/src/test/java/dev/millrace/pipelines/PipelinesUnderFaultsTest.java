@@ -2,7 +2,7 @@ package dev.millrace.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.local.Checkpoint;
+import dev.millrace.local.faults.Faults;
 import dev.millrace.local.faults.Injected;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,58 +23,62 @@ class PipelinesUnderFaultsTest {
   private static final long FIRST = Long.getLong("millrace.firstFaultSchedule", 0);
   private static final long SCHEDULES = Long.getLong("millrace.faultSchedules", 20);
 
+  private final List<String> violations = new ArrayList<>();
+  private final Map<String, Long> injected = new TreeMap<>();
+  private long givenUp;
+
   @Test
   void nothingIsLostAndWhatCountsOnceCountsOnce() {
     var began = System.nanoTime();
-    var violations = new ArrayList<String>();
-    var injected = new TreeMap<String, Long>();
     var parameters = Map.of("FleetShards", "2", "TripBackoffBase", "PT0.01S");
     try (var backend = new EmbeddedBackend(parameters)) {
       var fresh = backend.stack().checkpoint();
       for (var seed = FIRST; seed < FIRST + SCHEDULES; seed++) {
-        violations.addAll(run(seed, backend, fresh, injected));
+        fresh.restore();
+        run(FaultSchedule.of(seed), backend);
       }
     }
     System.out.printf(
-        "pipelines under faults: %d schedules from seed %d, %d faults injected %s, %d schedules with"
-            + " violations, %d s%n",
+        "pipelines under faults: %d schedules from seed %d in %d s, %d faults injected %s,"
+            + " %d records given up, violations in %d schedules%n",
         SCHEDULES,
         FIRST,
+        (System.nanoTime() - began) / 1_000_000_000,
         injected.values().stream().mapToLong(Long::longValue).sum(),
         injected,
-        violations.size(),
-        (System.nanoTime() - began) / 1_000_000_000);
+        givenUp,
+        violations.size());
     assertThat(violations).isEmpty();
   }
 
-  private static List<String> run(
-      long seed, EmbeddedBackend backend, Checkpoint fresh, Map<String, Long> injected) {
-    fresh.restore();
-    var schedule = FaultSchedule.of(seed);
+  private void run(FaultSchedule schedule, EmbeddedBackend backend) {
     var faults = backend.stack().faults();
     faults.set(schedule.plan());
     try {
       schedule.steps().forEach(step -> perform(step, backend));
       backend.settle();
+      var found = check(schedule, backend, faults.injected());
+      if (!found.isEmpty()) {
+        violated(schedule, String.join("; ", found), faults);
+      }
     } catch (RuntimeException e) {
-      return List.of("seed %d: %s, %s, %s".formatted(seed, e, faults.summary(), schedule.plan()));
+      violated(schedule, e.toString(), faults);
     }
-    var hits = faults.injected();
+  }
+
+  private void violated(FaultSchedule schedule, String what, Faults faults) {
+    violations.add("seed %d: %s; %s".formatted(schedule.seed(), what, faults.summary()));
+  }
+
+  private List<String> check(FaultSchedule schedule, EmbeddedBackend backend, List<Injected> hits) {
     hits.forEach(each -> injected.merge(each.fault(), each.times(), Long::sum));
     var pipelines = new Pipelines(backend);
     var messages = pipelines.takeFailures("wildrydes-queue");
     messages.addAll(pipelines.takeFailures("pipeline-failures"));
-    var violations =
-        new FaultCheck(
-                schedule,
-                pipelines,
-                new GivenUp(backend.clients(), messages),
-                hits.stream().mapToLong(Injected::times).sum())
-            .violations();
-    return violations.isEmpty()
-        ? List.of()
-        : List.of(
-            "seed %d: %s; %s".formatted(seed, String.join("; ", violations), faults.summary()));
+    var lost = new GivenUp(backend.clients(), messages);
+    givenUp += lost.records();
+    var count = hits.stream().mapToLong(Injected::times).sum();
+    return new FaultCheck(schedule, pipelines, lost, count).violations();
   }
 
   private static void perform(FaultSchedule.Step step, EmbeddedBackend backend) {

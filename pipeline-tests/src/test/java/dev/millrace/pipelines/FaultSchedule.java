@@ -17,12 +17,6 @@ import java.util.Random;
 /// @param steps in their order
 record FaultSchedule(long seed, FaultPlan plan, List<Step> steps) {
 
-  /// Whether score-aggregator counts a change once even if its batch is cut anew after it took
-  /// effect. Today a transaction is known by all the changes that it holds, so a batch that is
-  /// split or delivered with more records counts again (seed 5): faults that do that to it stay
-  /// away. To be set to true with a ledger of changes.
-  static final boolean SCORES_COUNT_ONCE_HOWEVER_CUT = true;
-
   static final List<String> FUNCTIONS =
       List.of(
           "AggregateScoresByUser",
@@ -216,13 +210,9 @@ record FaultSchedule(long seed, FaultPlan plan, List<Step> steps) {
     return switch (random.nextInt(8)) {
       case 0, 1, 2 -> ofCall(random);
       case 3, 4 -> ofFunction(random);
-      case 5, 6 -> FaultRule.delivery(anyOf(forgetful(), random), new Fault.DuplicateDelivery());
+      case 5, 6 -> FaultRule.delivery(anyOf(FUNCTIONS, random), new Fault.DuplicateDelivery());
       default -> ofStack(random);
     };
-  }
-
-  private static List<String> forgetful() {
-    return SCORES_COUNT_ONCE_HOWEVER_CUT ? FUNCTIONS : FUNCTIONS.subList(1, FUNCTIONS.size());
   }
 
   private static FaultRule ofCall(Random random) {
@@ -250,8 +240,7 @@ record FaultSchedule(long seed, FaultPlan plan, List<Step> steps) {
 
   private static FaultRule ofFunction(Random random) {
     var function = anyOf(FUNCTIONS, random);
-    var isWhole = function.equals(FUNCTIONS.getFirst()) && !SCORES_COUNT_ONCE_HOWEVER_CUT;
-    var before = isWhole || random.nextBoolean();
+    var before = random.nextBoolean();
     return FaultRule.invocation(
         function, isCostly(random) ? ofEnvironment(before, random) : ofCode(before, random));
   }

@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// Records that a function gave up, shown and sent again.
 class ReplayTest {
 
-  private final EmbeddedBackend stack = new EmbeddedBackend(Map.of());
-  private final ReplayClients clients = ReplayClients.of(Optional.of(stack.endpoint()));
+  private static final EmbeddedBackend stack = new EmbeddedBackend(Map.of());
+  private static final ReplayClients clients = ReplayClients.of(Optional.of(stack.endpoint()));
+
   private final StringWriter out = new StringWriter();
 
   @BeforeEach
@@ -39,12 +42,25 @@ class ReplayTest {
         .putItem(request ->
             request
                 .tableName("GameScoreRecords")
-                .item(Map.of("RecordID", AttributeValue.fromN("7"))));
+                .item(
+                    Map.of(
+                        "RecordID",
+                        AttributeValue.fromN("7"),
+                        "Attempt",
+                        AttributeValue.fromS(UUID.randomUUID().toString()))));
     stack.settle();
   }
 
   @AfterEach
-  void stop() {
+  void purge() {
+    for (var name : new String[] {"wildrydes-queue", "pipeline-failures"}) {
+      var url = stack.sqs().getQueueUrl(request -> request.queueName(name)).queueUrl();
+      stack.sqs().purgeQueue(request -> request.queueUrl(url));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
     clients.close();
     stack.close();
   }
@@ -114,7 +130,7 @@ class ReplayTest {
 
     assertThat(out.toString())
         .contains("AggregateScoresByUser gave up 1 of arn:aws:dynamodb:")
-        .contains("\"NewImage\":{\"RecordID\":{\"N\":\"7\"}}")
+        .contains("\"RecordID\":{\"N\":\"7\"}", "\"NewImage\":{")
         .contains("--stream takes records of a Kinesis stream, these are changes of a table");
   }
 }

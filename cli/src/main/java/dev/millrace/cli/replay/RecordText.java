@@ -34,8 +34,7 @@ final class RecordText {
     return Json.write(fields);
   }
 
-  private static Map<String, @Nullable Object> payload(
-      String name, Object value, byte[] data) {
+  private static Map<String, @Nullable Object> payload(String name, Object value, byte[] data) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put(name, value);
     switch (Json.value(data)) {

@@ -46,7 +46,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class NoTripMissingTest {
 
   private static final long FIRST = Long.getLong("millrace.firstSchedule", 0);
-  private static final long SCHEDULES = Long.getLong("millrace.schedules", 400);
+  private static final long SCHEDULES = Long.getLong("millrace.schedules", 550);
 
   private static final int MAX_RECORD_BYTES = 1_000;
 

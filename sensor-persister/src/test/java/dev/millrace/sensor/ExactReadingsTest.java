@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 class ExactReadingsTest {
 
   private static final long FIRST = Long.getLong("millrace.firstSchedule", 0);
-  private static final long SCHEDULES = Long.getLong("millrace.schedules", 400);
+  private static final long SCHEDULES = Long.getLong("millrace.schedules", 650);
 
   /// Only poison fails alone so often.
   private static final int MAX_ATTEMPTS = 25;

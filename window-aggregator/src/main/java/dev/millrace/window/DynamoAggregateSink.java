@@ -3,13 +3,12 @@ package dev.millrace.window;
 import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.toMap;
 
-import dev.millrace.common.ConfigException;
+import dev.millrace.aws.AwsClients;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.PipelineException;
 import dev.millrace.common.Retry;
 import dev.millrace.common.RetryableException;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -75,18 +71,6 @@ final class DynamoAggregateSink implements AggregateSink {
     this.keyType = keyType;
     this.retry = retry;
     this.parallel = parallel;
-  }
-
-  /// The client of a deployed function: region, credentials and endpoint come from the environment.
-  static DynamoDbClient client() {
-    return DynamoDbClient.builder()
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(2))
-                .socketTimeout(Duration.ofSeconds(5)))
-        // only our own retries know the deadline
-        .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
-        .build();
   }
 
   @Override
@@ -154,19 +138,8 @@ final class DynamoAggregateSink implements AggregateSink {
       known.set(e.hasItem() ? totals(e.item()) : WindowTotals.NONE);
       return false;
     } catch (SdkException e) {
-      throw failure(e);
+      throw AwsClients.failure("UpdateItem of " + table, e);
     }
-  }
-
-  private PipelineException failure(SdkException e) {
-    var refused =
-        e instanceof AwsServiceException answer
-            && !answer.isThrottlingException()
-            && answer.statusCode() < 500;
-    var call = "UpdateItem of " + table;
-    return refused
-        ? new ConfigException(call, "be accepted", String.valueOf(e.getMessage()))
-        : new RetryableException(call, e);
   }
 
   private UpdateItemRequest request(

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
+import dev.millrace.aws.AwsClients;
 import dev.millrace.common.BatchLog;
 import dev.millrace.common.BatchOutcome;
 import dev.millrace.common.ConfigException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Totals per key over Lambda's tumbling windows, every key of the window.
 ///
@@ -53,7 +55,7 @@ public final class WindowAggregatorHandler
     this(
         config,
         new DynamoAggregateSink(
-            DynamoAggregateSink.client(),
+            AwsClients.build(DynamoDbClient.builder()),
             config.table(),
             config.keyAttribute(),
             config.fields().keyType(),

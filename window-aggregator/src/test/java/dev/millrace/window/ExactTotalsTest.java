@@ -67,7 +67,7 @@ class ExactTotalsTest {
   static LongStream seeds() {
     var seed = Long.getLong("millrace.seed");
     return seed == null
-        ? LongStream.range(0, Long.getLong("millrace.schedules", 600))
+        ? LongStream.range(0, Long.getLong("millrace.schedules", 250))
         : LongStream.of(seed);
   }
 

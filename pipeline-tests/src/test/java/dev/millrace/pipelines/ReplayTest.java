@@ -6,8 +6,11 @@ import dev.millrace.cli.replay.FailureMessages;
 import dev.millrace.cli.replay.Replay;
 import dev.millrace.cli.replay.ReplayClients;
 import dev.millrace.cli.replay.Target;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -107,6 +111,19 @@ class ReplayTest {
     assertThat(replay("wildrydes-queue", Optional.of(target), true)).isTrue();
 
     assertThat(stack.log("ProcessKinesisRecords").toString()).contains("not a reading");
+  }
+
+  @Test
+  void aMessageInAFileIsRemovedLikeAnyOther(@TempDir Path dir) throws IOException {
+    var url = stack.sqs().getQueueUrl(request -> request.queueName("wildrydes-queue")).queueUrl();
+    var told = stack.sqs().receiveMessage(request -> request.queueUrl(url)).messages().getFirst();
+    var file = Files.writeString(dir.resolve("message.json"), told.body());
+    var target = new Target.ToFunction(clients.lambda(), "ProcessKinesisRecords");
+
+    assertThat(replay(file.toString(), Optional.of(target), true)).isTrue();
+
+    assertThat(out.toString()).contains("taken by function ProcessKinesisRecords", "removed");
+    assertThat(file).doesNotExist();
   }
 
   @Test

@@ -53,9 +53,17 @@ public sealed interface FailureMessages {
     @Override
     public List<Found> all() {
       try {
-        return List.of(new Found(file.toString(), Files.readString(file), () -> {}));
+        return List.of(new Found(file.toString(), Files.readString(file), this::delete));
       } catch (IOException e) {
         throw new ReplayException("%s cannot be read: %s".formatted(file, e), e);
+      }
+    }
+
+    private void delete() {
+      try {
+        Files.delete(file);
+      } catch (IOException e) {
+        throw new ReplayException("%s cannot be removed: %s".formatted(file, e), e);
       }
     }
   }

@@ -17,7 +17,6 @@ import dev.millrace.common.Sleeper;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -74,7 +73,7 @@ public final class ScoreAggregatorHandler
   }
 
   private BatchOutcome apply(DynamodbEvent event, Deadline deadline, BatchLog log) {
-    var records = Objects.requireNonNullElse(event.getRecords(), List.<DynamodbStreamRecord>of());
+    var records = ItemChange.records(event);
     var decodable = read(records, log);
     var changes = decodable.changes();
     var applied = sink.apply(changes, clock.instant(), deadline);

@@ -24,7 +24,6 @@ final class FunctionResource implements ResourceType {
             "AutoPublishAliasAllProperties",
             "AutoPublishCodeSha256",
             "DeadLetterQueue",
-            "DeploymentPreference",
             "EventInvokeConfig",
             "PermissionsBoundary",
             "PropagateTags",
@@ -55,6 +54,8 @@ final class FunctionResource implements ResourceType {
           var named = new Physical(arn, Map.of("AliasArn", arn));
           var version = context.arn("lambda", "function:" + name + ":1");
           var deployment = context.deployment();
+          deployment.createQualifier(name, alias);
+          deployment.createQualifier(name, "1");
           deployment.generated(logicalId + ".Alias", named);
           deployment.generated(logicalId + "Alias" + alias, named);
           deployment.generated(

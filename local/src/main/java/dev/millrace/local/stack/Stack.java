@@ -363,6 +363,11 @@ public final class Stack implements AutoCloseable {
     }
 
     @Override
+    public void createQualifier(String function, String qualifier) {
+      services.functions().qualify(function, qualifier);
+    }
+
+    @Override
     public void generated(String logicalId, Physical physical) {
       resources.put(logicalId, physical);
     }

@@ -2,6 +2,7 @@ package dev.millrace.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.cli.aws.Access;
 import dev.millrace.cli.replay.FailureMessages;
 import dev.millrace.cli.replay.Replay;
 import dev.millrace.cli.replay.ReplayClients;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ReplayTest {
 
   private static final EmbeddedBackend stack = new EmbeddedBackend(Map.of());
-  private static final ReplayClients clients = ReplayClients.of(Optional.of(stack.endpoint()));
+  private static final ReplayClients clients = ReplayClients.of(Access.at(stack.endpoint()));
 
   private final StringWriter out = new StringWriter();
 

@@ -56,7 +56,7 @@ public final class SignedPuts implements ObjectStore {
   /// As a deployed function calls: region, credentials and endpoint come from the environment.
   static SignedPuts ofThisFunction() {
     return new SignedPuts(
-        AwsClients.http().build(),
+        AwsClients.http(AwsClients.ANSWER_TIMEOUT).build(),
         DefaultCredentialsProvider.builder().build(),
         new DefaultAwsRegionProviderChain().getRegion(),
         System.getenv());
@@ -133,10 +133,10 @@ public final class SignedPuts implements ObjectStore {
   }
 
   private Optional<String> endpoint() {
-    if ("true".equalsIgnoreCase(environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) {
-      return Optional.empty();
-    }
-    return variable("AWS_ENDPOINT_URL_S3").or(() -> variable("AWS_ENDPOINT_URL"));
+    return AwsClients.endpoint(environment)
+        .map(URI::toString)
+        .or(() -> variable("AWS_ENDPOINT_URL_S3"))
+        .or(() -> variable("AWS_ENDPOINT_URL"));
   }
 
   private Optional<String> trace() {

@@ -63,28 +63,14 @@ class SignedPutsTest {
   @CsvSource({
     "AWS_ENDPOINT_URL, http://127.0.0.1:4566",
     "AWS_ENDPOINT_URL, http://127.0.0.1:4566/",
-    "AWS_ENDPOINT_URL_S3, http://127.0.0.1:4566"
+    "AWS_ENDPOINT_URL_S3, http://127.0.0.1:4566",
+    "ENDPOINT_URL, http://127.0.0.1:4566"
   })
   void atAnEndpointOfItsOwnItIsAPath(String variable, String endpoint) {
     puts("us-east-1", Map.of(variable, endpoint)).put("poison", "a/b", Map.of(), DATA);
 
     assertThat(http.requests.getFirst().httpRequest().getUri())
         .hasToString("http://127.0.0.1:4566/poison/a/b");
-  }
-
-  @Test
-  void configuredEndpointsCanBeIgnored() {
-    puts(
-            "us-east-1",
-            Map.of(
-                "AWS_ENDPOINT_URL",
-                "http://127.0.0.1:1",
-                "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-                "true"))
-        .put("poison", "a", Map.of(), DATA);
-
-    assertThat(http.requests.getFirst().httpRequest().host())
-        .isEqualTo("poison.s3.us-east-1.amazonaws.com");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.millrace.local.time.StackClock;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// How a stack is started.
 ///
@@ -72,110 +73,32 @@ public record StackOptions(
 
   /// The same stack with services from elsewhere.
   public StackOptions with(OutsideServices services) {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        services,
-        data,
-        gaps,
-        quotas,
-        openSearch,
-        faults);
+    return changed(copy -> copy.outside = services);
   }
 
   /// The same with its state in a directory.
   public StackOptions withData(Path directory) {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        Optional.of(directory),
-        gaps,
-        quotas,
-        openSearch,
-        faults);
+    return changed(copy -> copy.data = Optional.of(directory));
   }
 
   /// The same with something in place of what is not here.
   public StackOptions with(Gaps filled) {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        data,
-        filled,
-        quotas,
-        openSearch,
-        faults);
+    return changed(copy -> copy.gaps = filled);
   }
 
   /// The same whose Kinesis shards take and give whatever is asked.
   public StackOptions withoutQuotas() {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        data,
-        gaps,
-        false,
-        openSearch,
-        faults);
+    return changed(copy -> copy.quotas = false);
   }
 
   /// The same with OpenSearch, whatever the template says.
   public StackOptions withOpenSearch() {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        data,
-        gaps,
-        quotas,
-        true,
-        faults);
+    return changed(copy -> copy.openSearch = true);
   }
 
   /// The same with faults.
   public StackOptions withFaults(FaultPlan plan) {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        data,
-        gaps,
-        quotas,
-        openSearch,
-        plan);
+    return changed(copy -> copy.faults = plan);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.
@@ -188,5 +111,47 @@ public record StackOptions(
         FunctionMode.PROCESS,
         StackClock.ticking(),
         Optional.empty());
+  }
+
+  private StackOptions changed(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
+    return copy.options(this);
+  }
+
+  /// What the methods above change.
+  private static final class Copy {
+    private OutsideServices outside;
+    private Optional<Path> data;
+    private Gaps gaps;
+    private boolean quotas;
+    private boolean openSearch;
+    private FaultPlan faults;
+
+    Copy(StackOptions options) {
+      outside = options.outside;
+      data = options.data;
+      gaps = options.gaps;
+      quotas = options.quotas;
+      openSearch = options.openSearch;
+      faults = options.faults;
+    }
+
+    StackOptions options(StackOptions others) {
+      return new StackOptions(
+          others.template,
+          others.parameters,
+          others.stackName,
+          others.port,
+          others.functions,
+          others.clock,
+          others.logs,
+          outside,
+          data,
+          gaps,
+          quotas,
+          openSearch,
+          faults);
+    }
   }
 }

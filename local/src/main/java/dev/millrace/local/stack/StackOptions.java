@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 /// @param openSearch whether OpenSearch runs though no resource of the template needs it, with a
 ///   domain that is named like the stack
 /// @param faults what goes wrong on purpose once everything is up
+/// @param enforcedIam whether roles may do no more than their policies allow
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -38,7 +39,8 @@ public record StackOptions(
     Gaps gaps,
     boolean quotas,
     boolean openSearch,
-    FaultPlan faults) {
+    FaultPlan faults,
+    boolean enforcedIam) {
 
   public static final int DEFAULT_PORT = 4566;
 
@@ -68,7 +70,8 @@ public record StackOptions(
         Gaps.NONE,
         true,
         false,
-        FaultPlan.NONE);
+        FaultPlan.NONE,
+        false);
   }
 
   /// The same stack with services from elsewhere.
@@ -113,6 +116,12 @@ public record StackOptions(
         Optional.empty());
   }
 
+  /// The same whose functions, delivery streams and guests may do no more than the policies of
+  /// their roles allow.
+  public StackOptions withEnforcedIam() {
+    return changed(copy -> copy.enforcedIam = true);
+  }
+
   private StackOptions changed(Consumer<Copy> change) {
     var copy = new Copy(this);
     change.accept(copy);
@@ -127,6 +136,7 @@ public record StackOptions(
     private boolean quotas;
     private boolean openSearch;
     private FaultPlan faults;
+    private boolean enforcedIam;
 
     Copy(StackOptions options) {
       outside = options.outside;
@@ -135,6 +145,7 @@ public record StackOptions(
       quotas = options.quotas;
       openSearch = options.openSearch;
       faults = options.faults;
+      enforcedIam = options.enforcedIam;
     }
 
     StackOptions options(StackOptions others) {
@@ -151,7 +162,8 @@ public record StackOptions(
           gaps,
           quotas,
           openSearch,
-          faults);
+          faults,
+          enforcedIam);
     }
   }
 }

@@ -87,7 +87,7 @@ record ApiCalls(Arns arns) {
   private Optional<String> topic(Call call) {
     return call.firstOf("TopicArn", "TargetArn", "ResourceArn")
         .or(() -> call.text("Name").map(name -> arns.of("sns", name)))
-        .or(() -> call.text("SubscriptionArn").map(it -> it.substring(0, it.lastIndexOf(':'))));
+        .or(() -> call.text("SubscriptionArn").map(it -> it.replaceFirst(":[^:]*$", "")));
   }
 
   /// A table's access needs that of its database and of the catalog, too.

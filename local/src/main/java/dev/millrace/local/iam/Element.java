@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// An element of a policy document that has members, read by name.
 record Element(String path, Map<String, Object> members) {
 
-  static Element of(Object value, String path) {
+  static Element of(@Nullable Object value, String path) {
     if (!(value instanceof Map<?, ?> map)) {
-      throw PolicyException.of(path, "must be an object", value);
+      throw PolicyException.of(path, "must be an object", String.valueOf(value));
     }
     var members = new LinkedHashMap<String, Object>();
     map.forEach((name, member) -> members.put(String.valueOf(name), member));
@@ -74,12 +75,12 @@ record Element(String path, Map<String, Object> members) {
     return value instanceof List<?> list ? list : List.of(value);
   }
 
-  private static String text(Object value, String path) {
+  private static String text(@Nullable Object value, String path) {
     return switch (value) {
       case String text -> text;
       case Boolean truth -> truth.toString();
       case Number number -> number.toString();
-      default -> throw PolicyException.of(path, "must be text", value);
+      case null, default -> throw PolicyException.of(path, "must be text", String.valueOf(value));
     };
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /// @param method of HTTP
 /// @param path decoded, with its leading slash
 /// @param query decoded; a parameter without a value has an empty one
-/// @param copySource the object that is copied, as in `x-amz-copy-source`
+/// @param copySource the object that is copied, decoded
 record HttpCall(
     String method, String path, Map<String, String> query, Optional<String> copySource) {
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.URIUtil;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -77,6 +78,7 @@ record Requests(Arns arns) {
         request.getMethod(),
         Request.getPathInContext(request),
         query,
-        Optional.ofNullable(request.getHeaders().get("x-amz-copy-source")));
+        Optional.ofNullable(request.getHeaders().get("x-amz-copy-source"))
+            .map(source -> URIUtil.decodePath(source)));
   }
 }

@@ -1,7 +1,5 @@
 package dev.millrace.local.iam;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,8 +111,7 @@ final class S3Calls {
   private static List<Access> put(HttpCall call, String arn) {
     var all = new ArrayList<>(access(subresource(call, OBJECT_WRITES).orElse("PutObject"), arn));
     call.copySource()
-        .map(source -> URLDecoder.decode(source, StandardCharsets.UTF_8).replaceFirst("^/", ""))
-        .map(source -> source.replaceFirst("\\?versionId=.*", ""))
+        .map(source -> source.replaceFirst("^/", "").replaceFirst("\\?versionId=.*", ""))
         .ifPresent(source -> all.addAll(access("GetObject", arn(source))));
     return all;
   }

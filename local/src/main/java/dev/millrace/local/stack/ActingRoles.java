@@ -26,11 +26,31 @@ final class ActingRoles {
   /// As Firehose calls its sessions.
   private static final String FIREHOSE = "AWSFirehoseToS3";
 
-  private static final List<String> READS =
-      List.of("DescribeStream", "GetRecords", "GetShardIterator");
+  private static final Reading CONSUMER =
+      new Reading("kinesis", "SubscribeToShard Action", List.of("SubscribeToShard"));
+  private static final Reading DYNAMODB =
+      new Reading(
+          "dynamodb",
+          "GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions",
+          List.of("GetRecords", "GetShardIterator", "DescribeStream"));
+  private static final Reading KINESIS =
+      new Reading(
+          "kinesis",
+          "GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams Actions",
+          List.of("GetRecords", "GetShardIterator", "DescribeStream", "ListShards"));
 
-  private static final String READ_ACTIONS =
-      "GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions";
+  /// How a stream is read.
+  ///
+  /// @param text as Lambda names it
+  private record Reading(String service, String text, List<String> actions) {
+
+    static Reading of(String arn) {
+      if (arn.contains("/consumer/")) {
+        return CONSUMER;
+      }
+      return arn.contains(":kinesis:") ? KINESIS : DYNAMODB;
+    }
+  }
 
   private final Authorization authorization;
   private final SdkClients own;
@@ -49,20 +69,18 @@ final class ActingRoles {
     mapping.onFailure().ifPresent(arn -> checkDestination(session, arn));
     var clients = own.as(session);
     // DescribeStreamConsumer is Lambda's own business, no execution role needs to allow it
-    var kinesis = mapping.streamArn().contains("/consumer/") ? own.kinesis() : clients.kinesis();
+    var kinesis = Reading.of(mapping.streamArn()).equals(CONSUMER) ? own.kinesis() : clients.kinesis();
     return new StreamClients(kinesis, clients::kinesisAsync, clients.dynamoDbStreams());
   }
 
   private void checkStream(Session session, String arn) {
-    var consumer = arn.contains("/consumer/");
-    var service = arn.split(":", 4)[2];
-    var actions = consumer ? List.of("SubscribeToShard") : READS;
-    for (var action : actions) {
+    var reading = Reading.of(arn);
+    for (var action : reading.actions()) {
       check(
           session,
-          Access.to(service + ":" + action, arn),
+          Access.to(reading.service() + ":" + action, arn),
           "Cannot access stream %s. Please ensure the role can perform the %s on your stream in IAM."
-              .formatted(arn, consumer ? "SubscribeToShard Action" : READ_ACTIONS));
+              .formatted(arn, reading.text()));
     }
   }
 

@@ -1,13 +1,18 @@
 package dev.millrace.local.iam;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,6 +107,60 @@ class CallsTest {
         .containsEntry(ContextKeys.NAMESPACE, "n");
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void anyDocumentIsTakenApart(long seed) {
+    var random = new Random(seed);
+    var services =
+        List.of("cloudwatch", "dynamodb", "firehose", "glue", "kinesis", "logs", "sns", "sqs");
+    var actions =
+        List.of("BatchWriteItem", "GetRecords", "GetTable", "ListStreams", "TransactWriteItems");
+    for (var i = 0; i < 100; i++) {
+      var call =
+          new Call(
+              services.get(random.nextInt(services.size())),
+              actions.get(random.nextInt(actions.size())),
+              JsonMapper.shared().valueToTree(document(random, 3)));
+
+      assertThat(new ApiCalls(ARNS).of(call))
+          .as(call.toString())
+          .allMatch(access -> access.action().startsWith(call.service() + ":"));
+    }
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 50);
+  }
+
+  private static Object document(Random random, int depth) {
+    var members =
+        List.of(
+            "TableName",
+            "StreamARN",
+            "ShardIterator",
+            "NextToken",
+            "RequestItems",
+            "TransactItems",
+            "Put",
+            "DatabaseName",
+            "SubscriptionArn",
+            "QueueUrl",
+            "logGroupName");
+    return switch (random.nextInt(depth == 0 ? 3 : 5)) {
+      case 0 -> random.nextInt();
+      case 1 -> "arn:aws:x|y/z".substring(random.nextInt(13));
+      case 2 -> Base64.getEncoder().encodeToString("|a|b".getBytes(UTF_8));
+      case 3 -> List.of(document(random, depth - 1), document(random, depth - 1));
+      default -> {
+        var map = new HashMap<String, Object>();
+        for (var i = 0; i < 4; i++) {
+          map.put(members.get(random.nextInt(members.size())), document(random, depth - 1));
+        }
+        yield map;
+      }
+    };
+  }
+
   private static HttpCall http(String call) {
     var parts = call.split(" ", 2);
     var target = parts[1].split("\\?", 2);
@@ -157,7 +216,7 @@ class CallsTest {
 
   @Test
   void aCopyAsksForItsSource() {
-    var copy = new HttpCall("PUT", "/b/k", new HashMap<>(), Optional.of("/from/a%20b?versionId=1"));
+    var copy = new HttpCall("PUT", "/b/k", new HashMap<>(), Optional.of("/from/a b?versionId=1"));
 
     assertThat(asked(S3Calls.of(copy)))
         .containsExactly("s3:PutObject arn:aws:s3:::b/k", "s3:GetObject arn:aws:s3:::from/a b");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -215,6 +217,33 @@ class PolicyTest {
                 .toArray(String[]::new));
 
     assertThat(decide(policy, access)).as("%s of %s", access, rules).isEqualTo(expected);
+  }
+
+  /// Whatever is in the place of an element, the document is read or refused by name.
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aDocumentWithJunkInItIsReadOrRefusedByName(long seed) {
+    var random = new Random(seed);
+    var junk =
+        Arrays.asList(null, 7, true, "", "x", List.of(), Arrays.asList("s3:*", null), Map.of());
+    var statement = new HashMap<String, Object>();
+    statement.put("Effect", "Allow");
+    statement.put("Action", "s3:*");
+    statement.put("Resource", "*");
+    statement.put("Condition", Map.of("Bool", Map.of("aws:SecureTransport", "true")));
+    var names = List.of("Effect", "Action", "NotAction", "Resource", "Condition", "Sid");
+    statement.put(names.get(random.nextInt(names.size())), junk.get(random.nextInt(junk.size())));
+    var document = new HashMap<String, Object>();
+    document.put("Statement", random.nextBoolean() ? List.of(statement) : statement);
+    if (random.nextInt(4) == 0) {
+      document.put("Version", junk.get(random.nextInt(junk.size())));
+    }
+
+    try {
+      assertThat(Policy.of(document, PATH).statements()).hasSize(1);
+    } catch (PolicyException e) {
+      assertThat(e).hasMessageStartingWith(PATH).hasMessageContaining(", was ");
+    }
   }
 
   static LongStream seeds() {

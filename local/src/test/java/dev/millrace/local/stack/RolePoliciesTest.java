@@ -185,8 +185,8 @@ class RolePoliciesTest {
             + " | Cannot access stream "
             + STREAM
             + ". Please ensure the"
-            + " role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams"
-            + " Actions on your stream in IAM. User: arn:aws:sts::000000000000:assumed-role/role"
+            + " role can perform the GetRecords, GetShardIterator, DescribeStream, ListShards,"
+            + " and ListStreams Actions on your stream in IAM. User: arn:aws:sts::000000000000:assumed-role/role"
             + "/writer is not authorized to perform: kinesis:DescribeStream",
         "kinesis:* | "
             + STREAM

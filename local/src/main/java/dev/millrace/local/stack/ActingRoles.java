@@ -69,7 +69,8 @@ final class ActingRoles {
     mapping.onFailure().ifPresent(arn -> checkDestination(session, arn));
     var clients = own.as(session);
     // DescribeStreamConsumer is Lambda's own business, no execution role needs to allow it
-    var kinesis = Reading.of(mapping.streamArn()).equals(CONSUMER) ? own.kinesis() : clients.kinesis();
+    var kinesis =
+        Reading.of(mapping.streamArn()).equals(CONSUMER) ? own.kinesis() : clients.kinesis();
     return new StreamClients(kinesis, clients::kinesisAsync, clients.dynamoDbStreams());
   }
 

@@ -71,6 +71,13 @@ final class StackMixin {
   private @Nullable Path faults;
 
   @Option(
+      names = "--enforce-iam",
+      description =
+          "Functions, delivery streams and guests may do no more than the policies of their roles"
+              + " allow; otherwise everybody may do everything. See docs/iam.md.")
+  private boolean enforceIam;
+
+  @Option(
       names = "--with",
       paramLabel = "opensearch",
       description = "Starts OpenSearch, though the template has no domain.")
@@ -100,6 +107,7 @@ final class StackMixin {
                 Optional.ofNullable(logs))
             .with(chosen.gaps());
     options = noQuotas ? options.withoutQuotas() : options;
+    options = enforceIam ? options.withEnforcedIam() : options;
     options = extras.isEmpty() ? options : options.withOpenSearch();
     options = faults == null ? options : options.withFaults(plan(faults));
     return data == null ? options : options.withData(data);

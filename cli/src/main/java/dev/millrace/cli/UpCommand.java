@@ -47,6 +47,11 @@ final class UpCommand implements Callable<Integer> {
           "--faults cannot be together with --endpoint-url: calls of services outside do not come"
               + " through the stack");
     }
+    if (!outside.isEmpty() && options.enforcedIam()) {
+      throw new UsageException(
+          "--enforce-iam cannot be together with --endpoint-url: calls of services outside do not"
+              + " come through the stack");
+    }
     try (var running = launcher.start(options, (_, _) -> {})) {
       terminal.ending().onExit(() -> end(running));
       new Invitation(running, outside).print(spec.commandLine().getOut());

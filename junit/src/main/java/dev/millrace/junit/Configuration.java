@@ -22,6 +22,7 @@ record Configuration(
     Map<String, String> parameters,
     Optional<Instant> frozenAt,
     FunctionMode functions,
+    boolean enforceIam,
     Duration patience) {
 
   private static final String STACK_NAME = "test";
@@ -35,18 +36,21 @@ record Configuration(
             ? Optional.empty()
             : Optional.of(time("frozenAt", stack.frozenAt(), Instant::parse, testClass)),
         stack.functions(),
+        stack.enforceIam(),
         time("patience", stack.patience(), Duration::parse, testClass));
   }
 
   StackOptions options() {
-    return new StackOptions(
-        template,
-        parameters,
-        STACK_NAME,
-        0,
-        functions,
-        frozenAt.map(StackClock::frozenAt).orElseGet(StackClock::ticking),
-        Optional.empty());
+    var options =
+        new StackOptions(
+            template,
+            parameters,
+            STACK_NAME,
+            0,
+            functions,
+            frozenAt.map(StackClock::frozenAt).orElseGet(StackClock::ticking),
+            Optional.empty());
+    return enforceIam ? options.withEnforcedIam() : options;
   }
 
   private static Path template(String name, Class<?> testClass) {

@@ -47,6 +47,10 @@ public @interface Stack {
   /// Where functions run. In this JVM, debuggers and coverage work.
   FunctionMode functions() default FunctionMode.IN_PROCESS;
 
+  /// Whether functions, delivery streams and guests may do no more than the policies of their roles
+  /// allow. Clients of tests are the account's root, who may do everything.
+  boolean enforceIam() default false;
+
   /// How long the stack is waited for, in real time, in ISO-8601.
   String patience() default "PT30S";
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,17 +28,22 @@ final class EmbeddedBackend implements Backend {
   private final SdkClients clients;
 
   EmbeddedBackend(Map<String, String> parameters) {
-    stack =
-        Stack.start(
-            new StackOptions(
-                    Path.of("..", "template.yaml"),
-                    parameters,
-                    "millrace",
-                    0,
-                    FunctionMode.IN_PROCESS,
-                    StackClock.frozenAt(START),
-                    Optional.empty())
-                .withoutQuotas());
+    this(parameters, UnaryOperator.identity());
+  }
+
+  /// @param more options of the stack
+  EmbeddedBackend(Map<String, String> parameters, UnaryOperator<StackOptions> more) {
+    var options =
+        new StackOptions(
+                Path.of("..", "template.yaml"),
+                parameters,
+                "millrace",
+                0,
+                FunctionMode.IN_PROCESS,
+                StackClock.frozenAt(START),
+                Optional.empty())
+            .withoutQuotas();
+    stack = Stack.start(more.apply(options));
     clients = new SdkClients(stack.endpoint());
   }
 

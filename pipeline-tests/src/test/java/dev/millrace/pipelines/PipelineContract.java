@@ -253,7 +253,7 @@ abstract class PipelineContract {
         .isEqualByComparingTo(BigDecimal.valueOf(2 + 3 + 5));
   }
 
-  private static String trip(int id, String type, double longitude, double latitude, int people) {
+  static String trip(int id, String type, double longitude, double latitude, int people) {
     JsonNode trip =
         JsonMapper.shared()
             .createObjectNode()

@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Cognito's identity pools, as far as guests need them: an identity, and credentials of the pool's
 /// role for those who did not sign in.
 ///
-/// Deviates from AWS: nobody can sign in; credentials are not checked by the services of the stack,
-/// nor is their expiry, and the role allows everything.
+/// Deviates from AWS: nobody can sign in; the expiry of credentials is not checked, and the role
+/// allows everything unless the stack enforces IAM.
 public final class CognitoServer implements AutoCloseable {
 
   private static final String TARGET_PREFIX = "AWSCognitoIdentityService";

@@ -2,6 +2,7 @@ package dev.millrace.local.cognito;
 
 import dev.millrace.local.gateway.AwsError;
 import dev.millrace.local.gateway.AwsException;
+import dev.millrace.local.iam.Session;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +10,11 @@ import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Gives an identity credentials. They are made up; the stack's services take any.
+/// Gives an identity credentials. They are made up, and their token tells the role.
 final class GetCredentialsForIdentity {
+
+  /// As Cognito calls every session.
+  private static final String SESSION = "CognitoIdentityCredentials";
 
   private static final Duration LIFE = Duration.ofHours(1);
   private static final String KEY_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -28,12 +32,14 @@ final class GetCredentialsForIdentity {
   static Response apply(CognitoState state, Request request, Instant now) {
     var pool = state.poolOf(request.identityId());
     Guests.check(pool, request.logins());
-    if (pool.guestRole() == null) {
+    var role = pool.guestRole();
+    if (role == null) {
       throw new AwsException(
           AwsError.INVALID_IDENTITY_POOL_CONFIGURATION,
           "Invalid identity pool configuration. Check assigned IAM roles for this pool.");
     }
-    var credentials = new Credentials(keyId(), secret(30), secret(450), now.plus(LIFE));
+    var token = Session.of(role, SESSION).token() + ":" + secret(450);
+    var credentials = new Credentials(keyId(), secret(30), token, now.plus(LIFE));
     return new Response(request.identityId(), credentials);
   }
 

@@ -12,6 +12,7 @@ import dev.millrace.local.gateway.AwsException;
 import dev.millrace.local.glue.GlueColumn;
 import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.glue.GlueTable;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,18 @@ record Conversion(
       return new Conversion(schema, config.deserializer(), config.serializer());
     } catch (FormatException e) {
       throw Refusal.argument("DataFormatConversionConfiguration: %s", e.getMessage());
+    }
+  }
+
+  /// @throws AwsException if the role may not read the table
+  void checkAccess(RoleAccess access, String account, String region) {
+    var role = required("RoleARN", schema.roleARN());
+    var database = schema.databaseName();
+    for (var resource :
+        List.of(
+            "catalog", "database/" + database, "table/" + database + "/" + schema.tableName())) {
+      var arn = "arn:aws:glue:%s:%s:%s".formatted(region, account, resource);
+      access.check(role, "glue:GetTableVersions", arn);
     }
   }
 

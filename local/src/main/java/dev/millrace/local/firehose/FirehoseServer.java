@@ -27,7 +27,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// Data Firehose: takes records, directly or from a Kinesis stream, and delivers them to S3 or
 /// OpenSearch.
@@ -307,6 +309,7 @@ public final class FirehoseServer implements AutoCloseable {
   private void checkTable(DeliveryStream stream) {
     var conversion = stream.settings().objects().conversion();
     if (conversion != null) {
+      conversion.checkAccess(neighbours.access(), neighbours.glue().account(), state.region());
       conversion.toTable(neighbours.glue(), state.region());
     }
   }
@@ -337,7 +340,13 @@ public final class FirehoseServer implements AutoCloseable {
     var lambda =
         processor == null
             ? null
-            : new LambdaTransform(processor, event, neighbours.functions(), clock);
+            : new LambdaTransform(
+                processor,
+                event,
+                neighbours.functions(
+                    Objects.requireNonNullElse(processor.role(), settings.objects().role()),
+                    processor.arn()),
+                clock);
     return new Pipeline(processing, lambda, settings.objects().keys().prefix(), clock);
   }
 
@@ -350,12 +359,16 @@ public final class FirehoseServer implements AutoCloseable {
             ? null
             : new Converter(conversion, neighbours.glue(), state.region(), clock);
     var objects =
-        new S3Sink(neighbours.s3(), settings.objects(), random.nextLong(), converter, clock);
+        new S3Sink(s3(settings.objects()), settings.objects(), random.nextLong(), converter, clock);
     var backup = settings.backup();
     var sink = sink(stream, objects);
     return backup == null
         ? sink
-        : new WithBackup(sink, new S3Sink(neighbours.s3(), backup, random.nextLong(), null, clock));
+        : new WithBackup(sink, new S3Sink(s3(backup), backup, random.nextLong(), null, clock));
+  }
+
+  private S3Client s3(S3Destination destination) {
+    return neighbours.s3().apply(destination.role());
   }
 
   private Sink sink(DeliveryStream stream, S3Sink objects) {
@@ -385,9 +398,12 @@ public final class FirehoseServer implements AutoCloseable {
 
   private StreamCursor cursor(KinesisSource source, @Nullable SourcePosition position) {
     try {
+      var kinesis = neighbours.kinesis().apply(source.roleARN());
       return position == null
-          ? StreamCursor.atEnd(neighbours.kinesis(), source.stream(), clock)
-          : StreamCursor.at(neighbours.kinesis(), source.stream(), clock, position);
+          ? StreamCursor.atEnd(kinesis, source.stream(), clock)
+          : StreamCursor.at(kinesis, source.stream(), clock, position);
+    } catch (AccessDeniedException e) {
+      throw Refusal.argument("%s", e.awsErrorDetails().errorMessage());
     } catch (ResourceNotFoundException e) {
       throw Refusal.argument("Kinesis stream not found: %s", source.kinesisStreamARN());
     }

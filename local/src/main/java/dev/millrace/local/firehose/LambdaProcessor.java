@@ -3,14 +3,17 @@ package dev.millrace.local.firehose;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The processor `Lambda`: its parameters, checked.
 ///
 /// @param arn as it was given
 /// @param function its name
+/// @param role the ARN of the role that invokes it; null for the one that writes
 /// @param retries how often a failed invocation is repeated
 /// @param buffering how records are gathered for one
-record LambdaProcessor(String arn, String function, int retries, Buffering buffering) {
+record LambdaProcessor(
+    String arn, String function, @Nullable String role, int retries, Buffering buffering) {
 
   private static final Pattern ARN =
       Pattern.compile("arn:[\\w-]+:lambda:[\\w-]*:\\d*:function:([a-zA-Z0-9_-]+)(?::(\\$LATEST))?");
@@ -32,6 +35,10 @@ record LambdaProcessor(String arn, String function, int retries, Buffering buffe
         parameters.decimal("BufferSizeInMBs", BigDecimal.ONE, LEAST_BUFFER, MOST_BUFFER);
     var bytes = mebibytes.multiply(BigDecimal.valueOf(1 << 20)).longValue();
     return new LambdaProcessor(
-        arn, parsed.group(1), retries, new Buffering(bytes, Duration.ofSeconds(seconds)));
+        arn,
+        parsed.group(1),
+        parameters.optional("RoleArn"),
+        retries,
+        new Buffering(bytes, Duration.ofSeconds(seconds)));
   }
 }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stream the delivery stream
 /// @param version of its settings
+/// @param role the ARN of the role that writes
 /// @param delimiter follows each record; may be empty
 /// @param conversion null if records are delivered as they are
 record S3Destination(
     String stream,
     int version,
     String bucket,
+    String role,
     ObjectKeys keys,
     Buffering buffering,
     Compression compression,
@@ -49,6 +51,7 @@ record S3Destination(
         stream,
         version,
         bucket(config.bucketARN()),
+        config.roleARN(),
         keys(settings, extension, now),
         Buffering.of(
             config.bufferingHints(),
@@ -72,6 +75,7 @@ record S3Destination(
         stream,
         version,
         bucket(config.bucketARN()),
+        config.roleARN(),
         keys(settings, compression.extension(), now),
         Buffering.of(config.bufferingHints(), path, 1, MOST_MEBIBYTES, 5),
         compression,

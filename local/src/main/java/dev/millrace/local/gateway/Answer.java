@@ -49,8 +49,13 @@ record Answer(int status, String contentType, Map<String, String> headers, byte[
   /// The same refusal with the code it had in the query protocol, for callers that still go by
   /// that.
   Answer withQueryError(AwsError error) {
+    return with(QUERY_ERROR, error.queryCode() + (status < 500 ? ";Sender" : ";Receiver"));
+  }
+
+  /// The same with another header.
+  Answer with(String header, String value) {
     var more = new HashMap<>(headers);
-    more.put(QUERY_ERROR, error.queryCode() + (status < 500 ? ";Sender" : ";Receiver"));
+    more.put(header, value);
     return new Answer(status, contentType, more, body);
   }
 }

@@ -4,6 +4,7 @@ package dev.millrace.local.gateway;
 public enum AwsError {
   ACCESS_DENIED("AccessDeniedException", 403),
   ALREADY_EXISTS("AlreadyExistsException", 400),
+  AUTHORIZATION_ERROR("AuthorizationErrorException", 403),
   BATCH_ENTRY_IDS_NOT_DISTINCT("BatchEntryIdsNotDistinctException", 400),
   BATCH_REQUEST_TOO_LONG("BatchRequestTooLongException", 400),
   CONCURRENT_MODIFICATION("ConcurrentModificationException", 400),
@@ -33,6 +34,7 @@ public enum AwsError {
   SERVICE_UNAVAILABLE("ServiceUnavailableException", 503),
   THROTTLING("ThrottlingException", 400),
   TOO_MANY_ENTRIES_IN_BATCH_REQUEST("TooManyEntriesInBatchRequestException", 400),
+  UNAUTHORIZED("AccessDeniedException", 400),
   UNKNOWN_OPERATION("UnknownOperationException", 400),
   VALIDATION("ValidationException", 400);
 

@@ -21,7 +21,7 @@ final class Dispatcher extends Handler.Abstract {
   private static final String STOPS = "the gateway stops";
 
   private final JsonServices services;
-  private volatile Interceptor interceptor = Exchange::pass;
+  private volatile Exchange.Service entrance = this::serve;
   private final List<Route> routes = new CopyOnWriteArrayList<>();
   private final Set<EventSender> senders = ConcurrentHashMap.newKeySet();
 
@@ -29,9 +29,12 @@ final class Dispatcher extends Handler.Abstract {
     this.services = services;
   }
 
-  /// Lets `first` decide what becomes of each call from now on.
-  void intercept(Interceptor first) {
-    interceptor = first;
+  /// Lets `first` decide what becomes of each call from now on, before those that did so far.
+  synchronized void intercept(Interceptor first) {
+    var next = entrance;
+    entrance =
+        (request, response, callback) ->
+            first.handle(new Exchange(request, response, callback, next));
   }
 
   /// Adds and starts a route; requests that come in from now on may take it.
@@ -64,7 +67,7 @@ final class Dispatcher extends Handler.Abstract {
   }
 
   private void dispatch(Request request, Response response, Callback callback) throws Exception {
-    interceptor.handle(new Exchange(request, response, callback, this::serve));
+    entrance.answer(request, response, callback);
   }
 
   private void serve(Request request, Response response, Callback callback) throws Exception {

@@ -1,10 +1,12 @@
 package dev.millrace.local.gateway;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -41,14 +43,20 @@ public final class Exchange {
     return Optional.ofNullable(request.getHeaders().get("X-Amz-Target"));
   }
 
+  /// The call as it came; its body is for `read`.
+  public Request request() {
+    return request;
+  }
+
   /// The access key it is signed with; empty if it is not signed in the header.
   public Optional<String> accessKey() {
     return Signing.accessKey(request);
   }
 
-  /// The request, be it JSON or the CBOR that stands in for it; empty if it is neither.
-  public Optional<JsonNode> document() throws IOException {
-    return format().flatMap(format -> body == null ? Optional.empty() : format.tree(body));
+  /// The request, once it is read: JSON, the CBOR that stands in for it, or the parameters of a
+  /// form; empty if it is none of them.
+  public Optional<JsonNode> document() {
+    return body == null ? Optional.empty() : Protocol.of(request).document(request, body);
   }
 
   /// Reads the request, so that it can be refused or passed on after it was looked at.
@@ -121,10 +129,13 @@ public final class Exchange {
         Answer.of(document, format().orElse(WireFormat.JSON), contentType()), response, callback);
   }
 
-  /// Refuses the call, in place of the service.
-  public void refuse(AwsException refusal) {
-    Dispatcher.write(
-        Answer.of(refusal, format().orElse(WireFormat.JSON), contentType()), response, callback);
+  /// Refuses the call in place of the service, in the caller's protocol.
+  public void refuse(AwsException refusal) throws IOException {
+    if (body == null) {
+      // a caller that still sends would not look at the answer
+      Content.Source.asInputStream(request).transferTo(OutputStream.nullOutputStream());
+    }
+    Dispatcher.write(Protocol.of(request).refusal(request, refusal), response, callback);
   }
 
   /// Ends the call without an answer.

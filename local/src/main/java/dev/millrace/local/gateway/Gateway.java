@@ -99,7 +99,8 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /// Lets `first` decide what becomes of each call from now on, instead of the one before it.
+  /// Lets `first` decide what becomes of each call from now on. What it passes on, those decide
+  /// about that were added before.
   public void intercept(Interceptor first) {
     dispatcher.intercept(first);
   }

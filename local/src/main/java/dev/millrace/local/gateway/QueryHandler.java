@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
 /// Performs the calls of one service in the query protocol.
 final class QueryHandler extends Handler.Abstract {
 
-  private static final String FORM = "application/x-www-form-urlencoded";
+  static final String FORM = "application/x-www-form-urlencoded";
   private static final String XML = "text/xml";
 
   private final QueryService service;

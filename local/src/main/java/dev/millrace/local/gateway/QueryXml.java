@@ -63,6 +63,18 @@ final class QueryXml {
         });
   }
 
+  /// S3 names no namespace.
+  static byte[] errorOfS3(AwsException refusal, String requestId) {
+    return document(
+        "Error",
+        "",
+        xml -> {
+          xml.element("Code", refusal.error().queryCode());
+          xml.element("Message", String.valueOf(refusal.getMessage()));
+          xml.element("RequestId", requestId);
+        });
+  }
+
   private static byte[] document(String root, String namespace, Content content) {
     var bytes = new ByteArrayOutputStream();
     try {

@@ -12,8 +12,8 @@ import org.eclipse.jetty.util.Callback;
 /// Performs the calls of one service in Smithy's RPC v2 CBOR.
 final class RpcHandler extends Handler.Abstract {
 
-  private static final String PROTOCOL_HEADER = "smithy-protocol";
-  private static final String PROTOCOL = "rpc-v2-cbor";
+  static final String PROTOCOL_HEADER = "smithy-protocol";
+  static final String PROTOCOL = "rpc-v2-cbor";
 
   private final RpcService service;
   private final String prefix;
@@ -56,7 +56,7 @@ final class RpcHandler extends Handler.Abstract {
     }
   }
 
-  private static Answer refusal(AwsException refusal) {
+  static Answer refusal(AwsException refusal) {
     return Answer.of(refusal, WireFormat.RPC_CBOR, WireFormat.RPC_CBOR.payloadType())
         .withQueryError(refusal.error());
   }

@@ -20,7 +20,7 @@ final class FunctionVariables {
     variables.put("TZ", ":UTC");
     variables.putAll(options.variables());
     variables.putAll(config.environment());
-    putCredentials(variables, options.credentials().resolveCredentials());
+    putCredentials(variables, options.credentials().of(config.name()));
     variables.put("AWS_REGION", config.region());
     variables.put("AWS_DEFAULT_REGION", config.region());
     variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.runtime());

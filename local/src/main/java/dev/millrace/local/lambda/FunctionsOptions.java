@@ -5,9 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /// What all functions of one stack share.
 ///
@@ -16,8 +14,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /// @param logs keeps what they print
 /// @param initLimit how long an execution environment may take to start, in real time. Deviates
 ///   from AWS, where it is 10 s: here many JVMs may start on few cores
-/// @param credentials what functions sign with; asked whenever an execution environment starts. The
-///   access key id of a made-up one has letters and digits only
+/// @param credentials what functions sign with
 /// @param variables more environment variables, behind Lambda's and before the function's own
 /// @param metrics gets what is measured of each function
 /// @param mishaps decides what befalls invocations
@@ -26,14 +23,13 @@ public record FunctionsOptions(
     Supplier<URI> endpoint,
     FunctionLogs logs,
     Duration initLimit,
-    AwsCredentialsProvider credentials,
+    FunctionCredentials credentials,
     Map<String, String> variables,
     Metrics metrics,
     Mishaps mishaps) {
 
-  private static final AwsCredentialsProvider MADE_UP =
-      StaticCredentialsProvider.create(
-          AwsSessionCredentials.create("millrace", "millrace", "millrace"));
+  private static final FunctionCredentials MADE_UP =
+      _ -> AwsSessionCredentials.create("millrace", "millrace", "millrace");
 
   public FunctionsOptions {
     variables = Map.copyOf(variables);
@@ -53,7 +49,7 @@ public record FunctionsOptions(
   }
 
   /// The same options with more variables and other credentials.
-  public FunctionsOptions with(Map<String, String> more, AwsCredentialsProvider signWith) {
+  public FunctionsOptions with(Map<String, String> more, FunctionCredentials signWith) {
     return new FunctionsOptions(mode, endpoint, logs, initLimit, signWith, more, metrics, mishaps);
   }
 

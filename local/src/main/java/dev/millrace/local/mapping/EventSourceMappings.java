@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,12 +139,7 @@ public final class EventSourceMappings implements AutoCloseable {
     this(
         clock,
         invoker,
-        kinesis,
-        () -> {
-          throw new IllegalArgumentException(
-              "a stream consumer needs a client that can be pushed to, and there is none");
-        },
-        dynamoDb,
+        _ -> new StreamClients(kinesis, EventSourceMappings::nothingPushes, dynamoDb),
         destination,
         signals,
         activity,
@@ -154,18 +148,21 @@ public final class EventSourceMappings implements AutoCloseable {
         _ -> false);
   }
 
+  private static KinesisAsyncClient nothingPushes() {
+    throw new IllegalArgumentException(
+        "a stream consumer needs a client that can be pushed to, and there is none");
+  }
+
   /// Mappings that can also read what is pushed to the consumers of Kinesis streams.
   ///
-  /// @param pushing where Kinesis pushes, over HTTP/2; asked for when it is needed first
+  /// @param clients of each mapping; may refuse one by an `IllegalArgumentException`
   /// @param metrics gets the age of what is delivered
   /// @param forgets whether a batch that a function, by name, has processed is forgotten on
   ///   purpose, so that its records are delivered again
   public EventSourceMappings(
       StackClock clock,
       Invoker invoker,
-      KinesisClient kinesis,
-      Supplier<KinesisAsyncClient> pushing,
-      DynamoDbStreamsClient dynamoDb,
+      Function<MappingConfig, StreamClients> clients,
       FailureDestination destination,
       StreamSignals signals,
       Activity activity,
@@ -178,12 +175,13 @@ public final class EventSourceMappings implements AutoCloseable {
         store,
         config -> {
           var arn = StreamArn.parse(config.streamArn());
+          var streams = clients.apply(config);
           return switch (arn.kind()) {
             case KINESIS ->
                 arn.isConsumer()
-                    ? new ConsumerSource(kinesis, pushing.get(), config, clock)
-                    : new KinesisSource(kinesis, config, clock);
-            case DYNAMODB -> new DynamoDbSource(dynamoDb, config, clock);
+                    ? new ConsumerSource(streams.kinesis(), streams.pushing().get(), config, clock)
+                    : new KinesisSource(streams.kinesis(), config, clock);
+            case DYNAMODB -> new DynamoDbSource(streams.dynamoDb(), config, clock);
           };
         });
   }

@@ -15,6 +15,13 @@ public interface FailureDestination {
   /// @throws IllegalArgumentException naming the ARN and the rule
   default void check(String arn) {}
 
+  /// The same destination, as somebody in a role reaches it.
+  ///
+  /// @param roleArn of the mapping's function
+  default FailureDestination as(String roleArn) {
+    return this;
+  }
+
   /// What there is to say about records that were given up, in the forms destinations want.
   interface Message {
 

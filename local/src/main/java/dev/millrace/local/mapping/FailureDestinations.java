@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// Deviates from AWS: a queue is found by its name, whatever region and account its ARN says.
 public final class FailureDestinations implements FailureDestination {
 
+  private final SqsClient finding;
   private final SqsClient sqs;
   private final SnsClient sns;
   private final S3Client s3;
@@ -25,6 +26,14 @@ public final class FailureDestinations implements FailureDestination {
   /// @param sns for Publish
   /// @param s3 for PutObject
   public FailureDestinations(SqsClient sqs, SnsClient sns, S3Client s3) {
+    this(sqs, sqs, sns, s3);
+  }
+
+  /// Destinations of somebody who may not look for queues.
+  ///
+  /// @param finding for GetQueueUrl
+  public FailureDestinations(SqsClient finding, SqsClient sqs, SnsClient sns, S3Client s3) {
+    this.finding = finding;
     this.sqs = sqs;
     this.sns = sns;
     this.s3 = s3;
@@ -65,7 +74,7 @@ public final class FailureDestinations implements FailureDestination {
     if (known != null) {
       return known;
     }
-    var url = sqs.getQueueUrl(request -> request.queueName(name)).queueUrl();
+    var url = finding.getQueueUrl(request -> request.queueName(name)).queueUrl();
     queueUrls.put(name, url);
     return url;
   }

@@ -189,7 +189,7 @@ final class Lane {
   private void send(FailureReport report) {
     var message = new FailureMessage(config, shardId, report);
     try {
-      ports.destination().send(config.onFailure().orElseThrow(), message);
+      ports.destination().as(config.roleArn()).send(config.onFailure().orElseThrow(), message);
       shard.locked(() -> apply(new ShardEvent.Delivered()));
     } catch (RuntimeException e) {
       tally.problem(e);

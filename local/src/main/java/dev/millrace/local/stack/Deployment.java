@@ -1,6 +1,7 @@
 package dev.millrace.local.stack;
 
 import dev.millrace.local.cognito.CognitoServer;
+import dev.millrace.local.iam.Roles;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.stack.Resolver.Physical;
@@ -22,6 +23,11 @@ interface Deployment {
   /// What the template asks for and is not here.
   default Gaps gaps() {
     return Gaps.NONE;
+  }
+
+  /// The roles whose policies are enforced; empty if everybody may do everything.
+  default Optional<Roles> iam() {
+    return Optional.empty();
   }
 
   /// Adds what SAM makes together with a resource, for other resources to refer to.

@@ -1,6 +1,10 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.iam.Roles;
+import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.stack.Resolver.Physical;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// `AWS::Serverless::Function`, with its events of type `Kinesis` and `DynamoDB`.
@@ -14,10 +18,12 @@ final class FunctionResource implements ResourceType {
     var called = alias(logicalId, name, properties, context);
     context.deployment().createFunction(function, role);
     var target = new StreamEvent.Target(name, called.arn(context), role);
+    var mappings = new ArrayList<MappingConfig>();
     for (var event : properties.map("Events").keySet()) {
-      createMapping(logicalId, event, properties, context, target);
+      mappings.add(createMapping(logicalId, event, properties, context, target));
     }
     properties.raw("Policies").ifPresent(policies -> Policies.check(policies, properties));
+    context.deployment().iam().ifPresent(iam -> permit(properties, role, mappings, iam));
     FunctionSettings.refuseOthers(
         properties.withoutLocalEffect(
             "AssumeRolePolicyDocument",
@@ -64,7 +70,18 @@ final class FunctionResource implements ResourceType {
     return called;
   }
 
-  private static void createMapping(
+  /// SAM gives policies to no role but its own.
+  private static void permit(
+      Properties properties, String role, List<MappingConfig> mappings, Roles iam) {
+    var policies = new RolePolicies(iam, properties);
+    if (properties.text("Role").isPresent()) {
+      policies.checkRole(role);
+    } else {
+      policies.attachToFunction(role.substring(role.lastIndexOf('/') + 1), mappings);
+    }
+  }
+
+  private static MappingConfig createMapping(
       String logicalId,
       String name,
       Properties properties,
@@ -86,5 +103,6 @@ final class FunctionResource implements ResourceType {
     var mapping = StreamEvent.mapping(settings, "Stream", context, function);
     context.deployment().createMapping(mapping, enabled);
     context.deployment().generated(logicalId + name, StreamEvent.physical(mapping, context));
+    return mapping;
   }
 }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 
-/// Resources that are names here and nothing else: nothing is authorised, encrypted, scaled,
-/// watched or published on one machine.
+/// Resources that are names here and nothing else: nothing is encrypted, scaled, watched or
+/// published on one machine, and nothing is authorised unless IAM is enforced.
 final class InNameOnly {
 
   private InNameOnly() {}
@@ -25,10 +25,27 @@ final class InNameOnly {
     return new Physical(name, Map.of());
   }
 
+  static Physical policy(String logicalId, Properties properties, ResourceType.Context context) {
+    context.deployment().iam().ifPresent(iam -> new RolePolicies(iam, properties).attachToNamed());
+    return named(logicalId, properties, context);
+  }
+
+  static Physical connector(String logicalId, Properties properties, ResourceType.Context context) {
+    if (context.deployment().iam().isPresent()) {
+      throw new TemplateException(
+          properties.path() + ": connectors are not supported where IAM is enforced; policies are");
+    }
+    return named(logicalId, properties, context);
+  }
+
   static Physical managedPolicy(
       String logicalId, Properties properties, ResourceType.Context context) {
     var name = properties.text("ManagedPolicyName").orElse(context.generatedName(logicalId));
     var arn = "arn:aws:iam::" + context.account() + ":policy/" + name;
+    context
+        .deployment()
+        .iam()
+        .ifPresent(iam -> iam.keep(arn, new RolePolicies(iam, properties).attachToNamed()));
     return new Physical(arn, Map.of("PolicyArn", arn));
   }
 

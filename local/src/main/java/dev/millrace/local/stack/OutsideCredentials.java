@@ -1,9 +1,14 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.iam.Session;
+import dev.millrace.local.lambda.FunctionCredentials;
 import java.net.URI;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -30,8 +35,6 @@ final class OutsideCredentials {
   /// For the stack's own calls to itself.
   static final AwsCredentialsProvider OWN = madeUp(OWN_KEY);
 
-  private static final AwsCredentialsProvider OF_FUNCTIONS = madeUp(FUNCTION_KEY);
-
   private OutsideCredentials() {}
 
   private static AwsCredentialsProvider madeUp(String accessKey) {
@@ -45,11 +48,28 @@ final class OutsideCredentials {
     return OutsideServices.isAws(url) ? forAws(url) : onThisMachine();
   }
 
-  /// What functions get, which have one key for all services.
-  static AwsCredentialsProvider of(OutsideServices outside) {
+  /// What functions get, which have one key for all services. Inside the stack its session token
+  /// tells the function's role, as on Lambda.
+  ///
+  /// @param roles the ARN of a function's role by the function's name
+  static FunctionCredentials ofFunctions(OutsideServices outside, UnaryOperator<String> roles) {
     if (outside.isEmpty()) {
-      return OF_FUNCTIONS;
+      return function -> of(FUNCTION_KEY, Session.of(roles.apply(function), function));
     }
+    var found = outside(outside);
+    return _ -> found.resolveCredentials();
+  }
+
+  /// For the stack's own calls in a role.
+  static AwsCredentialsProvider own(Session session) {
+    return StaticCredentialsProvider.create(of(OWN_KEY, session));
+  }
+
+  private static AwsCredentials of(String accessKey, Session session) {
+    return AwsSessionCredentials.create(accessKey, "millrace", session.token());
+  }
+
+  private static AwsCredentialsProvider outside(OutsideServices outside) {
     return outside.urls().values().stream()
         .filter(OutsideServices::isAws)
         .findFirst()

@@ -13,6 +13,7 @@ final class PlainFunctionResource implements ResourceType {
     var function = FunctionSettings.of(logicalId, name, "Code", properties, context);
     FunctionSettings.refuseOthers(
         properties.withoutLocalEffect("DeadLetterConfig", "TracingConfig"));
+    context.deployment().iam().ifPresent(iam -> new RolePolicies(iam, properties).checkRole(role));
     context.deployment().createFunction(function, role);
     return new Physical(name, Map.of("Arn", function.arn()));
   }

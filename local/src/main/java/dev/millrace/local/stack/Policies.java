@@ -6,7 +6,8 @@ import java.util.Set;
 
 /// The `Policies` of a SAM function: managed policies, documents and SAM's templates.
 ///
-/// Deviates from AWS: nothing is authorised, so that they are only checked for their form.
+/// Deviates from AWS: unless IAM is enforced nothing is authorised, so that they are only checked
+/// for their form.
 final class Policies {
 
   /// The names of SAM's policy templates.

@@ -21,7 +21,7 @@ final class ResourceTypes {
           Map.entry("AWS::Glue::Database", GlueResources::database),
           Map.entry("AWS::Glue::Table", GlueResources::table),
           Map.entry("AWS::IAM::ManagedPolicy", InNameOnly::managedPolicy),
-          Map.entry("AWS::IAM::Policy", InNameOnly::named),
+          Map.entry("AWS::IAM::Policy", InNameOnly::policy),
           Map.entry("AWS::IAM::Role", ResourceTypes::role),
           Map.entry("AWS::KMS::Alias", InNameOnly::keyAlias),
           Map.entry("AWS::KMS::Key", InNameOnly::key),
@@ -46,7 +46,7 @@ final class ResourceTypes {
           Map.entry("AWS::SNS::TopicPolicy", TopicResources::policy),
           Map.entry("AWS::SQS::Queue", new QueueResource()),
           Map.entry("AWS::SQS::QueuePolicy", ResourceTypes::queuePolicy),
-          Map.entry("AWS::Serverless::Connector", InNameOnly::named),
+          Map.entry("AWS::Serverless::Connector", InNameOnly::connector),
           Map.entry("AWS::Serverless::Function", new FunctionResource()),
           Map.entry("AWS::Serverless::LayerVersion", new LayerResource("ContentUri")),
           Map.entry("AWS::Serverless::SimpleTable", new SimpleTableResource()));
@@ -92,10 +92,14 @@ final class ResourceTypes {
             "RegionalDomainName", name + ".s3." + context.region() + ".amazonaws.com"));
   }
 
-  /// A role exists in name only: nothing is authorised on one machine.
+  /// A role exists in name only, unless IAM is enforced.
   private static Physical role(
       String logicalId, Properties properties, ResourceType.Context context) {
     var name = properties.text("RoleName").orElse(context.generatedName(logicalId));
+    context
+        .deployment()
+        .iam()
+        .ifPresent(iam -> new RolePolicies(iam, properties).attachToRole(name));
     properties
         .withoutLocalEffect(
             "AssumeRolePolicyDocument",

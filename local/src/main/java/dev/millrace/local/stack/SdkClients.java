@@ -1,9 +1,15 @@
 package dev.millrace.local.stack;
 
+import dev.millrace.local.iam.Session;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -24,8 +30,7 @@ public final class SdkClients implements AutoCloseable {
   private static final int MOST_SUBSCRIPTIONS = 1000;
 
   private final URI endpoint;
-  private final SdkHttpClient http =
-      Apache5HttpClient.builder().maxConnections(256).socketTimeout(Duration.ofMinutes(2)).build();
+  private final SdkHttpClient http;
   private final DynamoDbClient dynamoDb;
   private final DynamoDbStreamsClient dynamoDbStreams;
   private final KinesisClient kinesis;
@@ -33,7 +38,9 @@ public final class SdkClients implements AutoCloseable {
   private final SnsClient sns;
   private final SqsClient sqs;
   private final OutsideServices outside;
+  private final AwsCredentialsProvider credentials;
   private final boolean own;
+  private final Map<Session, SdkClients> ofSessions = new ConcurrentHashMap<>();
   private @Nullable KinesisAsyncClient kinesisAsync;
 
   /// Clients that sign with a made-up key, for endpoints on this machine.
@@ -41,11 +48,21 @@ public final class SdkClients implements AutoCloseable {
     this(endpoint, OutsideServices.NONE);
   }
 
+  /// Clients that sign with the credentials of a role, such as those of a guest.
+  SdkClients(URI endpoint, AwsCredentials credentials) {
+    this(
+        endpoint,
+        OutsideServices.NONE,
+        StaticCredentialsProvider.create(credentials),
+        false,
+        http());
+  }
+
   /// Clients of a stack that takes some services from elsewhere.
   ///
   /// @throws EndpointException if one of them needs credentials and there are none
   public SdkClients(URI endpoint, OutsideServices outside) {
-    this(endpoint, outside, false);
+    this(endpoint, outside, OutsideCredentials.MADE_UP, false, http());
   }
 
   /// The clients of the stack itself, which the embedded Kinesis does not hold to its quotas, and
@@ -53,13 +70,20 @@ public final class SdkClients implements AutoCloseable {
   ///
   /// @throws EndpointException if one of them needs credentials and there are none
   static SdkClients own(URI endpoint, OutsideServices outside) {
-    return new SdkClients(endpoint, outside, true);
+    return new SdkClients(endpoint, outside, OutsideCredentials.OWN, true, http());
   }
 
-  private SdkClients(URI endpoint, OutsideServices outside, boolean own) {
+  private SdkClients(
+      URI endpoint,
+      OutsideServices outside,
+      AwsCredentialsProvider credentials,
+      boolean own,
+      SdkHttpClient http) {
     this.endpoint = endpoint;
     this.outside = outside;
+    this.credentials = credentials;
     this.own = own;
+    this.http = http;
     this.dynamoDb =
         at(DynamoDbClient.builder(), outside.url(AwsService.DYNAMODB)).httpClient(http).build();
     this.dynamoDbStreams =
@@ -74,14 +98,25 @@ public final class SdkClients implements AutoCloseable {
     this.sqs = at(SqsClient.builder(), outside.url(AwsService.SQS)).httpClient(http).build();
   }
 
+  private static SdkHttpClient http() {
+    return Apache5HttpClient.builder()
+        .maxConnections(256)
+        .socketTimeout(Duration.ofMinutes(2))
+        .build();
+  }
+
+  /// The stack's own clients, acting in a role.
+  SdkClients as(Session session) {
+    return ofSessions.computeIfAbsent(
+        session,
+        role -> new SdkClients(endpoint, outside, OutsideCredentials.own(role), true, http));
+  }
+
   private <B extends AwsClientBuilder<B, ?>> B at(B builder, Optional<URI> outside) {
     return builder
         .endpointOverride(outside.orElse(endpoint))
         .region(Region.of(Stack.REGION))
-        .credentialsProvider(
-            outside
-                .map(OutsideCredentials::of)
-                .orElse(own ? OutsideCredentials.OWN : OutsideCredentials.MADE_UP));
+        .credentialsProvider(outside.map(OutsideCredentials::of).orElse(credentials));
   }
 
   private <B extends AwsClientBuilder<B, ?>> B kinesis(B builder) {
@@ -135,6 +170,7 @@ public final class SdkClients implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    ofSessions.values().forEach(SdkClients::close);
     http.close();
     if (kinesisAsync != null) {
       kinesisAsync.close();

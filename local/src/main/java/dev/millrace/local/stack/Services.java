@@ -10,6 +10,8 @@ import dev.millrace.local.firehose.Neighbours;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.gateway.Route;
 import dev.millrace.local.glue.GlueServer;
+import dev.millrace.local.iam.Authorization;
+import dev.millrace.local.iam.Roles;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.lambda.FunctionConfig;
@@ -19,8 +21,10 @@ import dev.millrace.local.lambda.FunctionsOptions;
 import dev.millrace.local.lambda.LambdaApi;
 import dev.millrace.local.mapping.EventSourceMappings;
 import dev.millrace.local.mapping.FailureDestinations;
+import dev.millrace.local.mapping.MappingConfig;
 import dev.millrace.local.mapping.PositionFiles;
 import dev.millrace.local.mapping.PositionStore;
+import dev.millrace.local.mapping.StreamClients;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.mapping.api.MappingsApi;
 import dev.millrace.local.opensearch.OpenSearchDomains;
@@ -42,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Everything that runs behind one gateway, in the order in which it depends on each other.
@@ -73,9 +78,14 @@ final class Services implements AutoCloseable {
   private final CognitoServer cognito;
   private final Faults faults;
   private final OutsideServices outside;
+  private final Optional<Roles> iam;
 
   private Services(StackOptions options) {
     outside = options.outside();
+    iam =
+        options.enforcedIam()
+            ? Optional.of(new Roles(Stack.ACCOUNT, Stack.REGION))
+            : Optional.empty();
     keep(options.clock());
     try {
       OutsideGate.check(outside);
@@ -93,6 +103,9 @@ final class Services implements AutoCloseable {
                   OutsideCredentials.FUNCTION_KEY,
                   OutsideCredentials.OWN_KEY));
       gateway.intercept(faults::intercept);
+      var authorization = iam.map(Authorization::new);
+      authorization.ifPresent(each -> gateway.intercept(each::intercept));
+      var acting = authorization.map(each -> new ActingRoles(each, clients));
       checkpoints.add(faults::checkpoint);
       var cloudWatch = new CloudWatchServer(options.clock());
       var metrics = cloudWatch.metrics();
@@ -112,7 +125,8 @@ final class Services implements AutoCloseable {
           keep(
               Functions.open(
                   FunctionsOptions.of(options.functions(), gateway::endpoint, logs)
-                      .with(outside.variables(), OutsideCredentials.of(outside))
+                      .with(
+                          outside.variables(), OutsideCredentials.ofFunctions(outside, this::role))
                       .with(metrics)
                       .with(faults::befall)));
       lambda = new LambdaApi(functions, options.clock(), activity::changed);
@@ -134,8 +148,7 @@ final class Services implements AutoCloseable {
           keep(
               new FirehoseServer(
                   options.clock(),
-                  new Neighbours(
-                      clients.s3(), clients.kinesis(), glue, functions, domains::endpoint, signals),
+                  neighbours(acting, glue, signals),
                   activity,
                   Stack.REGION,
                   Stack.ACCOUNT,
@@ -147,10 +160,13 @@ final class Services implements AutoCloseable {
               new EventSourceMappings(
                   options.clock(),
                   functions,
-                  clients.kinesis(),
-                  clients::kinesisAsync,
-                  clients.dynamoDbStreams(),
-                  new FailureDestinations(clients.sqs(), clients.sns(), clients.s3()),
+                  acting
+                      .<Function<MappingConfig, StreamClients>>map(each -> each::streams)
+                      .orElse(_ -> streams()),
+                  acting
+                      .map(ActingRoles::destinations)
+                      .orElseGet(() ->
+                          new FailureDestinations(clients.sqs(), clients.sns(), clients.s3())),
                   signals,
                   activity,
                   data.<PositionStore>map(in -> PositionFiles.in(in.folder("mappings")))
@@ -196,6 +212,32 @@ final class Services implements AutoCloseable {
 
   static Services start(StackOptions options) {
     return new Services(options);
+  }
+
+  private StreamClients streams() {
+    return new StreamClients(clients.kinesis(), clients::kinesisAsync, clients.dynamoDbStreams());
+  }
+
+  private Neighbours neighbours(
+      Optional<ActingRoles> acting, GlueServer glue, StreamSignals signals) {
+    return acting
+        .map(each ->
+            new Neighbours(
+                each::s3,
+                each::kinesis,
+                glue,
+                functions,
+                domains::endpoint,
+                signals,
+                each.access()))
+        .orElseGet(() ->
+            new Neighbours(
+                clients.s3(), clients.kinesis(), glue, functions, domains::endpoint, signals));
+  }
+
+  /// The roles whose policies are enforced; empty if everybody may do everything.
+  Optional<Roles> iam() {
+    return iam;
   }
 
   Gateway gateway() {

@@ -4,6 +4,7 @@ import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.faults.Faults;
 import dev.millrace.local.firehose.DeliveryStatus;
+import dev.millrace.local.iam.Roles;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.lambda.FunctionLogs;
 import dev.millrace.local.mapping.MappingConfig;
@@ -59,6 +60,12 @@ public final class Stack implements AutoCloseable {
     if (!options.faults().rules().isEmpty() && !options.outside().isEmpty()) {
       throw new EndpointException(noFaults(options));
     }
+    if (options.enforcedIam() && !options.outside().isEmpty()) {
+      throw new EndpointException(
+          "IAM cannot be enforced by a stack that takes services from outside, whose calls do not"
+              + " come through here, it takes "
+              + options.outside().urls());
+    }
     var template = Template.read(options);
     template.resources().forEach(ResourceTypes::of);
     var services = Services.start(options);
@@ -107,6 +114,11 @@ public final class Stack implements AutoCloseable {
       throw new IllegalStateException(noFaults(options));
     }
     return services.faults();
+  }
+
+  /// The roles of the template, if their policies are enforced.
+  public Optional<Roles> iam() {
+    return services.iam();
   }
 
   private static String noFaults(StackOptions options) {
@@ -268,9 +280,22 @@ public final class Stack implements AutoCloseable {
     for (var resource : template.resources()) {
       resources.put(resource.logicalId(), create(resource, resolver, context));
     }
-    mappings.forEach(each -> services.mappings().create(each.config(), each.enabled()));
+    mappings.forEach(this::start);
     services.mappings().restore();
     template.outputs().forEach((name, output) -> outputs.put(name, output(name, output, resolver)));
+  }
+
+  private void start(Mapping mapping) {
+    try {
+      services.mappings().create(mapping.config(), mapping.enabled());
+    } catch (IllegalArgumentException e) {
+      throw new TemplateException(
+          "the mapping of function "
+              + mapping.config().functionName()
+              + " cannot be created: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private Physical create(
@@ -311,6 +336,11 @@ public final class Stack implements AutoCloseable {
     @Override
     public Holdings holdings() {
       return services.holdings();
+    }
+
+    @Override
+    public Optional<Roles> iam() {
+      return services.iam();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.millrace.local.time.StackClock;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// How a stack is started.
 ///
@@ -24,6 +25,7 @@ import java.util.Optional;
 /// @param openSearch whether OpenSearch runs though no resource of the template needs it, with a
 ///   domain that is named like the stack
 /// @param faults what goes wrong on purpose once everything is up
+/// @param enforcedIam whether roles may do no more than their policies allow
 public record StackOptions(
     Path template,
     Map<String, String> parameters,
@@ -37,7 +39,8 @@ public record StackOptions(
     Gaps gaps,
     boolean quotas,
     boolean openSearch,
-    FaultPlan faults) {
+    FaultPlan faults,
+    boolean enforcedIam) {
 
   public static final int DEFAULT_PORT = 4566;
 
@@ -67,115 +70,38 @@ public record StackOptions(
         Gaps.NONE,
         true,
         false,
-        FaultPlan.NONE);
+        FaultPlan.NONE,
+        false);
   }
 
   /// The same stack with services from elsewhere.
   public StackOptions with(OutsideServices services) {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        services,
-        data,
-        gaps,
-        quotas,
-        openSearch,
-        faults);
+    return changed(copy -> copy.outside = services);
   }
 
   /// The same with its state in a directory.
   public StackOptions withData(Path directory) {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        Optional.of(directory),
-        gaps,
-        quotas,
-        openSearch,
-        faults);
+    return changed(copy -> copy.data = Optional.of(directory));
   }
 
   /// The same with something in place of what is not here.
   public StackOptions with(Gaps filled) {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        data,
-        filled,
-        quotas,
-        openSearch,
-        faults);
+    return changed(copy -> copy.gaps = filled);
   }
 
   /// The same whose Kinesis shards take and give whatever is asked.
   public StackOptions withoutQuotas() {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        data,
-        gaps,
-        false,
-        openSearch,
-        faults);
+    return changed(copy -> copy.quotas = false);
   }
 
   /// The same with OpenSearch, whatever the template says.
   public StackOptions withOpenSearch() {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        data,
-        gaps,
-        quotas,
-        true,
-        faults);
+    return changed(copy -> copy.openSearch = true);
   }
 
   /// The same with faults.
   public StackOptions withFaults(FaultPlan plan) {
-    return new StackOptions(
-        template,
-        parameters,
-        stackName,
-        port,
-        functions,
-        clock,
-        logs,
-        outside,
-        data,
-        gaps,
-        quotas,
-        openSearch,
-        plan);
+    return changed(copy -> copy.faults = plan);
   }
 
   /// A stack named `millrace` on the default port, following real time, functions in processes.
@@ -188,5 +114,56 @@ public record StackOptions(
         FunctionMode.PROCESS,
         StackClock.ticking(),
         Optional.empty());
+  }
+
+  /// The same whose functions, delivery streams and guests may do no more than the policies of
+  /// their roles allow.
+  public StackOptions withEnforcedIam() {
+    return changed(copy -> copy.enforcedIam = true);
+  }
+
+  private StackOptions changed(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
+    return copy.options(this);
+  }
+
+  /// What the methods above change.
+  private static final class Copy {
+    private OutsideServices outside;
+    private Optional<Path> data;
+    private Gaps gaps;
+    private boolean quotas;
+    private boolean openSearch;
+    private FaultPlan faults;
+    private boolean enforcedIam;
+
+    Copy(StackOptions options) {
+      outside = options.outside;
+      data = options.data;
+      gaps = options.gaps;
+      quotas = options.quotas;
+      openSearch = options.openSearch;
+      faults = options.faults;
+      enforcedIam = options.enforcedIam;
+    }
+
+    StackOptions options(StackOptions others) {
+      return new StackOptions(
+          others.template,
+          others.parameters,
+          others.stackName,
+          others.port,
+          others.functions,
+          others.clock,
+          others.logs,
+          outside,
+          data,
+          gaps,
+          quotas,
+          openSearch,
+          faults,
+          enforcedIam);
+    }
   }
 }

@@ -104,6 +104,7 @@ class DeliveryTest {
             destination.stream(),
             destination.version(),
             destination.bucket(),
+            destination.role(),
             destination.keys(),
             destination.buffering(),
             destination.compression(),

@@ -92,9 +92,7 @@ class ConsumerMappingTest {
     return new EventSourceMappings(
         clock,
         this::invoke,
-        kinesis,
-        () -> pushing,
-        unused,
+        _ -> new StreamClients(kinesis, () -> pushing, unused),
         new FakeDestination(),
         heard,
         new Activity(),

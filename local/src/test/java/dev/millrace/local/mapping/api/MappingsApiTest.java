@@ -17,6 +17,7 @@ import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.mapping.EventSourceMappings;
 import dev.millrace.local.mapping.FailureDestination;
 import dev.millrace.local.mapping.PositionStore;
+import dev.millrace.local.mapping.StreamClients;
 import dev.millrace.local.mapping.StreamSignals;
 import dev.millrace.local.rules.Proves;
 import dev.millrace.local.rules.Rule;
@@ -109,9 +110,7 @@ class MappingsApiTest {
         new EventSourceMappings(
             clock,
             this::invoke,
-            kinesis,
-            this::pushing,
-            unused,
+            _ -> new StreamClients(kinesis, this::pushing, unused),
             nowhere,
             signals,
             new Activity(),

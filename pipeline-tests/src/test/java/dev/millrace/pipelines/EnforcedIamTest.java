@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +23,8 @@ class EnforcedIamTest {
   private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:";
   private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:";
 
-  private static EmbeddedBackend deploy(String... parameters) {
-    var named = new TreeMap<String, String>();
-    for (var i = 0; i < parameters.length; i += 2) {
-      named.put(parameters[i], parameters[i + 1]);
-    }
-    return new EmbeddedBackend(named, StackOptions::withEnforcedIam);
+  private static EmbeddedBackend deploy(Map<String, String> parameters) {
+    return new EmbeddedBackend(parameters, StackOptions::withEnforcedIam);
   }
 
   private static void feed(Pipelines pipelines) {
@@ -54,20 +49,9 @@ class EnforcedIamTest {
   }
 
   @Test
-  void thePipelinesNeedNoMorePermissionsThanTheyHave() {
-    try (var backend = deploy()) {
-      var pipelines = new Pipelines(backend);
-
-      feed(pipelines);
-
-      assertResults(pipelines);
-      assertThat(pipelines.takeFailures("wildrydes-queue")).hasSize(1);
-    }
-  }
-
-  @Test
-  void withQuarantineAndFanOutTheyNeedNoMoreEitherAndMayDoNothingElse() {
-    try (var backend = deploy("Poison", "quarantine", "TripsFanOut", "true")) {
+  void thePipelinesNeedNoMorePermissionsThanTheyHaveAndMayDoNothingElse() {
+    try (var backend =
+        deploy(Map.of("Poison", "quarantine", "TripsFanOut", "true", "PublicMap", "true"))) {
       var pipelines = new Pipelines(backend);
 
       var large = "{\"note\":\"" + "x".repeat(1_030_000) + "\",";
@@ -82,14 +66,17 @@ class EnforcedIamTest {
       assertThat(pipelines.takeFailures("wildrydes-queue")).isEmpty();
       assertThat(pipelines.setAside("WildRydesStreamProcessor")).hasSize(1);
       assertThat(pipelines.setAside("NYCTaxiTripsProcess")).hasSize(1);
-      assertAllowed(
-          backend.stack().iam().orElseThrow(),
-          "arn:aws:s3:::" + backend.bucket("QuarantineBucket"),
-          "arn:aws:s3:::" + backend.bucket("DeliveryBucket"));
+      var roles = backend.stack().iam().orElseThrow();
+      var catalogue =
+          catalogue(
+              "arn:aws:s3:::" + backend.bucket("QuarantineBucket"),
+              "arn:aws:s3:::" + backend.bucket("DeliveryBucket"));
+      assertFunctions(roles, catalogue, "arn:aws:s3:::" + backend.bucket("QuarantineBucket"));
+      assertVisitors(roles, catalogue);
     }
   }
 
-  private static void assertAllowed(Roles roles, String quarantine, String delivered) {
+  private static void assertFunctions(Roles roles, List<Access> catalogue, String quarantine) {
     var allowed =
         Map.of(
             "AggregateScoresByUser",
@@ -118,16 +105,35 @@ class EnforcedIamTest {
             List.of(
                 "dynamodb:UpdateItem " + TABLE + "kinesisAggs",
                 "sqs:SendMessage " + QUEUE + "pipeline-failures"));
-    var catalogue = catalogue(quarantine, delivered);
-    allowed.forEach((function, calls) -> {
-      var session = new Session("millrace-" + function + "Role", function);
-      assertThat(
-              catalogue.stream()
-                  .filter(access -> roles.decide(session, access) == Decision.ALLOWED)
-                  .map(access -> access.action() + " " + access.resource()))
-          .as(function)
-          .containsExactlyInAnyOrderElementsOf(calls);
-    });
+    allowed.forEach((function, calls) ->
+        assertThat(
+                allowed(roles, new Session("millrace-" + function + "Role", function), catalogue))
+            .as(function)
+            .containsExactlyInAnyOrderElementsOf(calls));
+  }
+
+  private static void assertVisitors(Roles roles, List<Access> catalogue) {
+    var all = new ArrayList<>(catalogue);
+    add(
+        all,
+        STREAM,
+        List.of("Lab-stream", "wildrydes", "nyc-taxi-trips"),
+        "kinesis:GetRecords kinesis:GetShardIterator kinesis:ListShards kinesis:SubscribeToShard"
+            + " kinesis:DescribeStream kinesis:DescribeStreamSummary");
+
+    assertThat(
+            allowed(roles, new Session("millrace-VisitorsRole", "CognitoIdentityCredentials"), all))
+        .containsExactlyInAnyOrder(
+            "kinesis:GetRecords " + STREAM + "wildrydes",
+            "kinesis:GetShardIterator " + STREAM + "wildrydes",
+            "kinesis:ListShards " + STREAM + "wildrydes");
+  }
+
+  private static List<String> allowed(Roles roles, Session session, List<Access> calls) {
+    return calls.stream()
+        .filter(access -> roles.decide(session, access) == Decision.ALLOWED)
+        .map(access -> access.action() + " " + access.resource())
+        .toList();
   }
 
   /// Calls that change something or read what is stored, on everything that the template has.

@@ -40,7 +40,9 @@ final class FunctionResource implements ResourceType {
   private static String role(String logicalId, Context context) {
     var name = context.generatedName(logicalId) + "Role";
     var arn = "arn:aws:iam::" + context.account() + ":role/" + name;
-    context.deployment().generated(logicalId + "Role", new Physical(name, Map.of("Arn", arn)));
+    context
+        .deployment()
+        .generated(logicalId + "Role", "AWS::IAM::Role", new Physical(name, Map.of("Arn", arn)));
     return arn;
   }
 
@@ -55,10 +57,12 @@ final class FunctionResource implements ResourceType {
           var named = new Physical(arn, Map.of("AliasArn", arn));
           var version = context.arn("lambda", "function:" + name + ":1");
           var deployment = context.deployment();
-          deployment.generated(logicalId + ".Alias", named);
-          deployment.generated(logicalId + "Alias" + alias, named);
+          deployment.generated(logicalId + ".Alias", "AWS::Lambda::Alias", named);
+          deployment.generated(logicalId + "Alias" + alias, "AWS::Lambda::Alias", named);
           deployment.generated(
-              logicalId + ".Version", new Physical(version, Map.of("Version", "1")));
+              logicalId + ".Version",
+              "AWS::Lambda::Version",
+              new Physical(version, Map.of("Version", "1")));
         });
     return called;
   }
@@ -84,6 +88,11 @@ final class FunctionResource implements ResourceType {
     var enabled = settings.flag("Enabled", true);
     var mapping = StreamEvent.mapping(settings, "Stream", context, function);
     context.deployment().createMapping(mapping, enabled);
-    context.deployment().generated(logicalId + name, StreamEvent.physical(mapping, context));
+    context
+        .deployment()
+        .generated(
+            logicalId + name,
+            "AWS::Lambda::EventSourceMapping",
+            StreamEvent.physical(mapping, context));
   }
 }

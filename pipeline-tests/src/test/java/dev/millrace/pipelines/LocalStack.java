@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -30,7 +29,7 @@ record LocalStack(URI url, Optional<LocalStackContainer> container) implements A
       return new LocalStack(URI.create(endpoint), Optional.empty());
     }
     if (!mayHaveDocker()) {
-      Assumptions.abort("no LocalStack: %s is not set, and there is no Docker".formatted(ENDPOINT));
+      Outcomes.abort("no LocalStack: %s is not set, and there is no Docker".formatted(ENDPOINT));
     }
     return start(System.getProperty(IMAGE_PROPERTY, IMAGE));
   }
@@ -44,12 +43,12 @@ record LocalStack(URI url, Optional<LocalStackContainer> container) implements A
 
   private static LocalStack start(String image) {
     if (!DockerClientFactory.instance().isDockerAvailable()) {
-      Assumptions.abort(
+      Outcomes.abort(
           "no LocalStack: %s is not set, and Docker does not answer".formatted(ENDPOINT));
     }
     // an absent image would be asked for again and again, for minutes
     if (!Boolean.getBoolean(PULL_PROPERTY) && !isHere(image)) {
-      Assumptions.abort(
+      Outcomes.abort(
           "no LocalStack: %s is not set, and Docker has no image %s (docker pull it, or set -D%s=true)"
               .formatted(ENDPOINT, image, PULL_PROPERTY));
     }

@@ -5,11 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The contract with LocalStack's services: at `LOCALSTACK_ENDPOINT_URL`, or in a container.
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(Outcomes.class)
 class LocalStackPipelineTest extends PipelineContract {
 
   private @Nullable LocalStack localStack;

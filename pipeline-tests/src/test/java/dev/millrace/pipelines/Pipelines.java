@@ -95,15 +95,21 @@ record Pipelines(Backend backend, Queue<Put> puts, Map<String, Queue<JsonNode>> 
     puts.add(new Put(answer.shardId(), new BigInteger(answer.sequenceNumber())));
   }
 
-  /// The shard that a partition key's records go to.
-  String shardOf(String stream, String key) {
-    var place = hash(key);
+  /// The open shards of a stream.
+  List<Shard> shards(String stream) {
     return backend
         .kinesis()
         .listShards(list -> list.streamName(backend.ref(stream)))
         .shards()
         .stream()
         .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
+        .toList();
+  }
+
+  /// The shard that a partition key's records go to.
+  String shardOf(String stream, String key) {
+    var place = hash(key);
+    return shards(stream).stream()
         .filter(shard ->
             place.compareTo(new BigInteger(shard.hashKeyRange().startingHashKey())) >= 0
                 && place.compareTo(new BigInteger(shard.hashKeyRange().endingHashKey())) <= 0)
@@ -133,9 +139,21 @@ record Pipelines(Backend backend, Queue<Put> puts, Map<String, Queue<JsonNode>> 
         .formatted(name, second / 3600, second / 60 % 60, second % 60);
   }
 
-  /// The items of a table with this key.
-  List<Item> items(String table, String key, String value) {
-    return items(table).stream().filter(item -> item.text(key).equals(value)).toList();
+  /// The items of a table with this partition key.
+  List<Item> items(String table, String key, AttributeValue value) {
+    return backend
+        .dynamoDb()
+        .queryPaginator(query ->
+            query
+                .tableName(backend.ref(table))
+                .consistentRead(true)
+                .keyConditionExpression("#key = :value")
+                .expressionAttributeNames(Map.of("#key", key))
+                .expressionAttributeValues(Map.of(":value", value)))
+        .items()
+        .stream()
+        .map(Item::new)
+        .toList();
   }
 
   /// Every item of a table.
@@ -150,7 +168,7 @@ record Pipelines(Backend backend, Queue<Put> puts, Map<String, Queue<JsonNode>> 
   }
 
   long itemsOf(String name) {
-    return items("UnicornSensorData", "Name", name).size();
+    return items("UnicornSensorData", "Name", AttributeValue.fromS(name)).size();
   }
 
   /// The objects delivered under a prefix: key to text, in the order of the keys.

@@ -26,15 +26,17 @@ record Leftovers(Run run, SdkClients clients) {
   }
 
   void delete() {
-    var kinesis = clients.kinesis();
-    kinesis.listStreams().streamNames().stream()
-        .filter(run::owns)
-        .forEach(
-            name -> kinesis.deleteStream(s -> s.streamName(name).enforceConsumerDeletion(true)));
     var tables = clients.dynamoDb();
     tables.listTablesPaginator().tableNames().stream()
         .filter(run::owns)
         .forEach(name -> tables.deleteTable(t -> t.tableName(name)));
+    var kinesis = clients.kinesis();
+    kinesis.listStreams().streamNames().stream()
+        .filter(run::owns)
+        // which LocalStack makes for a table, and deletes with it
+        .filter(name -> !name.startsWith("__"))
+        .forEach(
+            name -> kinesis.deleteStream(s -> s.streamName(name).enforceConsumerDeletion(true)));
     var sqs = clients.sqs();
     sqs.listQueuesPaginator().queueUrls().stream()
         .filter(run::owns)

@@ -1,11 +1,7 @@
 package dev.millrace.pipelines;
 
-import com.github.dockerjava.api.exception.NotFoundException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -28,44 +24,30 @@ record LocalStack(URI url, Optional<LocalStackContainer> container) implements A
     if (endpoint != null && !endpoint.isEmpty()) {
       return new LocalStack(URI.create(endpoint), Optional.empty());
     }
-    if (!mayHaveDocker()) {
+    var image = System.getProperty(IMAGE_PROPERTY, IMAGE);
+    var docker = Docker.find();
+    if (docker.isEmpty()) {
       Outcomes.abort("no LocalStack: %s is not set, and there is no Docker".formatted(ENDPOINT));
     }
-    return start(System.getProperty(IMAGE_PROPERTY, IMAGE));
-  }
-
-  /// Looks at a file or two: Testcontainers would look for seconds.
-  private static boolean mayHaveDocker() {
-    return System.getenv("DOCKER_HOST") != null
-        || Files.exists(Path.of("/var/run/docker.sock"))
-        || Files.exists(Path.of(System.getProperty("user.home"), ".docker", "run", "docker.sock"));
-  }
-
-  private static LocalStack start(String image) {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
+    var isHere = docker.flatMap(each -> each.has(image));
+    if (isHere.isEmpty()) {
       Outcomes.abort(
           "no LocalStack: %s is not set, and Docker does not answer".formatted(ENDPOINT));
     }
-    // an absent image would be asked for again and again, for minutes
-    if (!Boolean.getBoolean(PULL_PROPERTY) && !isHere(image)) {
+    if (!isHere.orElseThrow() && !Boolean.getBoolean(PULL_PROPERTY)) {
       Outcomes.abort(
           "no LocalStack: %s is not set, and Docker has no image %s (docker pull it, or set -D%s=true)"
               .formatted(ENDPOINT, image, PULL_PROPERTY));
     }
+    return start(image);
+  }
+
+  private static LocalStack start(String image) {
     var container =
         new LocalStackContainer(
             DockerImageName.parse(image).asCompatibleSubstituteFor("localstack/localstack"));
     container.start();
     return new LocalStack(container.getEndpoint(), Optional.of(container));
-  }
-
-  private static boolean isHere(String image) {
-    try {
-      DockerClientFactory.lazyClient().inspectImageCmd(image).exec();
-      return true;
-    } catch (NotFoundException _) {
-      return false;
-    }
   }
 
   @Override

@@ -25,8 +25,9 @@ class LocalStackPipelineTest extends PipelineContract {
     localStack = LocalStack.find();
   }
 
+  /// One at a time: LocalStack does not answer in time while it loads services for several.
   @Override
-  Backend deploy(Map<String, String> parameters) {
+  synchronized Backend deploy(Map<String, String> parameters) {
     // what changes the sensor persister's mapping is about no delivery
     return new LocalStackBackend(
         url(), parameters, Run.unique(), !parameters.containsKey("SensorBatchSize"));

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @ExtendWith(Outcomes.class)
 class LocalStackPipelineTest extends PipelineContract {
 
+  private final Object slow = new Object();
+  private final Object quick = new Object();
   private @Nullable LocalStack localStack;
 
   LocalStackPipelineTest() {
@@ -25,12 +27,14 @@ class LocalStackPipelineTest extends PipelineContract {
     localStack = LocalStack.find();
   }
 
-  /// One at a time: LocalStack does not answer in time while it loads services for several.
   @Override
-  synchronized Backend deploy(Map<String, String> parameters) {
+  Backend deploy(Map<String, String> parameters) {
     // what changes the sensor persister's mapping is about no delivery
-    return new LocalStackBackend(
-        url(), parameters, Run.unique(), !parameters.containsKey("SensorBatchSize"));
+    var firehose = !parameters.containsKey("SensorBatchSize");
+    // not all at once: LocalStack answers late while it makes resources for many
+    synchronized (firehose ? slow : quick) {
+      return new LocalStackBackend(url(), parameters, Run.unique(), firehose);
+    }
   }
 
   private URI url() {

@@ -1,6 +1,6 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.aws.AwsClients;
+import dev.millrace.cli.aws.Access;
 import dev.millrace.local.stack.OutsideServices;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -20,7 +20,7 @@ record Invitation(URI endpoint, OutsideServices outside, Optional<URI> openSearc
     out.println();
     out.println(
         "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION="
-            + AwsClients.REGION);
+            + Access.REGION);
     out.println(
         "  aws --endpoint-url " + endpoint + " dynamodb scan --table-name GameScoresByUser");
     out.println(

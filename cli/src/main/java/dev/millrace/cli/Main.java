@@ -51,6 +51,7 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(launcher, clients, terminal))
         .addSubcommand(new UpCommand(launcher, terminal))
+        .addSubcommand(new InvokeCommand(System.in))
         .addSubcommand(new LogsCommand(pause))
         .addSubcommand(new QueryCommand(clients))
         .addSubcommand(new ReplayCommand())
@@ -61,7 +62,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say which command: run, up, logs, query or replay; --help tells more");
+        spec.commandLine(),
+        "say which command: run, up, invoke, logs, query or replay; --help tells more");
   }
 
   private static int unusable(CommandLine command, @Nullable String why) {

@@ -50,12 +50,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--delete", description = "Remove a message once its records were taken.")
   private boolean delete;
 
-  @Option(
-      names = "--aws",
-      description = "Use the account of the usual AWS settings instead of a running stack.")
-  private boolean aws;
-
-  @Mixin private EndpointMixin endpoint = new EndpointMixin();
+  @Mixin private AccessMixin access = new AccessMixin();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -84,7 +79,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var clients = ReplayClients.of(aws ? Optional.empty() : Optional.of(endpoint.uri()))) {
+    try (var clients = ReplayClients.of(access.access())) {
       var target = to.target(clients);
       if (delete && target.isEmpty()) {
         throw new UsageException("--delete needs --invoke, --function or --stream");

@@ -45,6 +45,8 @@ final class Run {
 
   /// Whether everything is as it must be, and all input could be read.
   boolean agrees(Inputs inputs, Duration drainLimit) throws InterruptedException {
+    // as docs/score-delivery.md has its reader do
+    stack.scoreSearch().ifPresent(search -> Outcome.scoreIndex(search).identifyBy("id"));
     var drained = feedAndDrain(inputs, drainLimit);
     var logged = logs.awaitRecords(LOGGER, outcome.scores().expectedEvents(), LAST_LOG_LINES);
     var report =

@@ -1,9 +1,13 @@
 package dev.millrace.aws;
 
 import dev.millrace.common.ConfigException;
+import dev.millrace.common.Env;
 import dev.millrace.common.PipelineException;
 import dev.millrace.common.RetryableException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -14,20 +18,50 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 /// How a deployed function calls AWS.
 public final class AwsClients {
 
+  private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+  static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
   private AwsClients() {}
 
   /// Builds a client that hides no retry: only the function's own retries know the deadline.
   ///
-  /// Region, credentials and endpoint come from the environment.
+  /// Region, credentials and endpoint come from the environment, as the SDK has it; besides, a
+  /// variable `ENDPOINT_URL` may be empty, as that of a template's parameter is.
   public static <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C build(
       B builder) {
+    return build(builder, ANSWER_TIMEOUT);
+  }
+
+  /// Builds one that waits so long for an answer.
+  public static <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C build(
+      B builder, Duration answerTimeout) {
+    endpoint(System.getenv()).ifPresent(builder::endpointOverride);
     return builder
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(2))
-                .socketTimeout(Duration.ofSeconds(5)))
+        .httpClientBuilder(http(answerTimeout))
         .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .build();
+  }
+
+  /// What `ENDPOINT_URL` says.
+  ///
+  /// @throws ConfigException if it is no URL
+  static Optional<URI> endpoint(Map<String, String> environment) {
+    var text = new Env(environment).optional("ENDPOINT_URL", "");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!text.matches("https?://[^/?#]+/?")) {
+      throw new ConfigException(
+          "ENDPOINT_URL", "be an http or https URL with a host and no path", text);
+    }
+    return Optional.of(URI.create(text));
+  }
+
+  /// What carries every call.
+  static UrlConnectionHttpClient.Builder http(Duration answerTimeout) {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(CONNECTION_TIMEOUT)
+        .socketTimeout(answerTimeout);
   }
 
   /// Tells a call that may succeed later from one that the service will always refuse.

@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// Keeps poison in a bucket, one object a record: `PREFIX/FUNCTION/STREAM/SHARD/SEQUENCE-SUB`.
 ///
@@ -24,7 +22,7 @@ public final class S3QuarantineSink implements Quarantine {
   private static final int MAX_KEY_CHARS = 512;
   private static final int MAX_REASON_CHARS = 768;
 
-  private final S3Client client;
+  private final ObjectStore store;
   private final PoisonPolicy.SetAside place;
   private final String function;
   private final Retry retry;
@@ -33,19 +31,19 @@ public final class S3QuarantineSink implements Quarantine {
   ///
   /// @param function its name
   public S3QuarantineSink(
-      S3Client client, PoisonPolicy.SetAside place, String function, Retry retry) {
-    this.client = client;
+      ObjectStore store, PoisonPolicy.SetAside place, String function, Retry retry) {
+    this.store = store;
     this.place = place;
     this.function = function;
     this.retry = retry;
   }
 
-  /// The quarantine of a deployed function. No class of S3 is loaded if there is none.
+  /// The quarantine of a deployed function.
   public static Quarantine of(PoisonPolicy policy, String function, Retry retry) {
     return switch (policy) {
       case PoisonPolicy.Fail() -> NONE;
       case PoisonPolicy.SetAside place ->
-          new S3QuarantineSink(AwsClients.build(S3Client.builder()), place, function, retry);
+          new S3QuarantineSink(SignedPuts.ofThisFunction(), place, function, retry);
     };
   }
 
@@ -65,9 +63,7 @@ public final class S3QuarantineSink implements Quarantine {
   private List<PoisonRecord> put(List<PoisonRecord> poison) {
     for (var record : poison) {
       try {
-        client.putObject(
-            request -> request.bucket(place.bucket()).key(key(record)).metadata(metadata(record)),
-            RequestBody.fromBytes(record.record().data()));
+        store.put(place.bucket(), key(record), metadata(record), record.record().data());
       } catch (SdkException e) {
         throw AwsClients.failure("PutObject to " + place.bucket(), e);
       }

@@ -25,8 +25,8 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3QuarantineSinkTest {
 
@@ -141,7 +141,7 @@ class S3QuarantineSinkTest {
   }
 
   private static SdkException failure(int status) {
-    return S3Exception.builder().statusCode(status).message("no").build();
+    return AwsServiceException.builder().statusCode(status).message("no").build();
   }
 
   private static PoisonRecord poison(String reason, String partitionKey) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /// A function's calls belong to the trace of its invocation.
 class TraceHeaderTest {
@@ -73,10 +73,8 @@ class TraceHeaderTest {
 
     /// Makes one call to the endpoint that it is given.
     public static void main(String[] args) {
-      var client =
-          AwsClients.build(
-              S3Client.builder().endpointOverride(URI.create(args[0])).forcePathStyle(true));
-      client.headBucket(request -> request.bucket("bucket"));
+      var client = AwsClients.build(KinesisClient.builder().endpointOverride(URI.create(args[0])));
+      client.listStreams();
     }
   }
 }

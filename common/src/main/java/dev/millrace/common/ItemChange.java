@@ -1,5 +1,6 @@
 package dev.millrace.common;
 
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +43,22 @@ public record ItemChange(
   private static final Map<String, @Nullable Object> NOTHING = Map.of();
 
   private static final String EXPIRY = "dynamodb.amazonaws.com";
+
+  /// The records of an event, which has none in place of null.
+  ///
+  /// @throws PoisonException if it is no event of a DynamoDB stream
+  public static List<DynamodbStreamRecord> records(@Nullable DynamodbEvent event) {
+    if (event == null) {
+      throw new PoisonException("the event must be an object, was null");
+    }
+    var records = Objects.requireNonNullElse(event.getRecords(), List.<DynamodbStreamRecord>of());
+    for (var i = 0; i < records.size(); i++) {
+      if (records.get(i) == null) {
+        throw new PoisonException("Records[%d] of the event must be an object".formatted(i));
+      }
+    }
+    return records;
+  }
 
   /// Reads a record of the event.
   public static Decoded<ItemChange> of(DynamodbStreamRecord event) {

@@ -16,6 +16,8 @@ public final class UserRecords {
   private UserRecords() {}
 
   /// All user records of an event in their order.
+  ///
+  /// @throws PoisonException if it is no event of a Kinesis stream
   public static List<UserRecord> of(KinesisEvent event) {
     return streamRecords(event).stream().flatMap(record -> of(record).stream()).toList();
   }
@@ -44,8 +46,21 @@ public final class UserRecords {
   }
 
   /// The stream records of an event, which has none in place of null.
-  public static List<KinesisEventRecord> streamRecords(KinesisEvent event) {
-    return Objects.requireNonNullElse(event.getRecords(), List.of());
+  ///
+  /// @throws PoisonException if it is no event of a Kinesis stream
+  public static List<KinesisEventRecord> streamRecords(@Nullable KinesisEvent event) {
+    if (event == null) {
+      throw new PoisonException("the event must be an object, was null");
+    }
+    var records = Objects.requireNonNullElse(event.getRecords(), List.<KinesisEventRecord>of());
+    for (var i = 0; i < records.size(); i++) {
+      var record = records.get(i);
+      if (record == null || record.getKinesis() == null) {
+        throw new PoisonException(
+            "Records[%d] of the event must be an object with a member kinesis".formatted(i));
+      }
+    }
+    return records;
   }
 
   /// The sequence number to report when a stream record fails.

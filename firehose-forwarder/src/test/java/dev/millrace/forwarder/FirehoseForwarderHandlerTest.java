@@ -14,6 +14,7 @@ import dev.millrace.common.PoisonException;
 import dev.millrace.common.Quarantine;
 import dev.millrace.common.RetryableException;
 import dev.millrace.common.testkit.EventFiles;
+import dev.millrace.common.testkit.EventMutations;
 import dev.millrace.common.testkit.FakeContext;
 import dev.millrace.common.testkit.KinesisEvents;
 import java.time.Instant;
@@ -176,5 +177,10 @@ class FirehoseForwarderHandlerTest {
           : new Calls.Progress<>(
               left, 3, new RetryableException("trips: %d left".formatted(left.size())));
     }
+  }
+
+  @Test
+  void whateverTheEventIsItIsAnsweredOrRefused() {
+    EventMutations.run("firehose-forwarder", KinesisEvent.class, event -> handle("report", event));
   }
 }

@@ -8,7 +8,9 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import dev.millrace.common.Decoded;
 import dev.millrace.common.Json;
+import dev.millrace.common.PoisonException;
 import dev.millrace.common.testkit.EventFiles;
+import dev.millrace.common.testkit.EventMutations;
 import dev.millrace.common.testkit.FakeContext;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -128,9 +130,10 @@ class KinesisLoggerHandlerTest {
     var event = new KinesisEvent();
     event.setRecords(List.of(new KinesisEventRecord()));
     assertThatThrownBy(() -> handler.handleRequest(event, context))
-        .isInstanceOf(NullPointerException.class);
+        .isInstanceOf(PoisonException.class)
+        .hasMessage("Records[0] of the event must be an object with a member kinesis");
     assertThat(context.lines()).hasSize(1);
-    assertThat(context.lines().getFirst()).contains("\"error\":\"java.lang.NullPointerException");
+    assertThat(context.lines().getFirst()).contains("Records[0] of the event");
   }
 
   @Test
@@ -183,5 +186,11 @@ class KinesisLoggerHandlerTest {
     var streamRecord = new KinesisEventRecord();
     streamRecord.setKinesis(kinesis);
     return streamRecord;
+  }
+
+  @Test
+  void whateverTheEventIsItIsAnsweredOrRefused() {
+    EventMutations.run(
+        "kinesis-logger", KinesisEvent.class, event -> handler.handleRequest(event, context));
   }
 }

@@ -10,19 +10,26 @@ import org.opensearch.env.Environment;
 import org.opensearch.http.HttpServerTransport;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
+import org.opensearch.plugins.Plugin;
 import org.opensearch.plugins.PluginInfo;
 import org.opensearch.transport.Netty4ModulePlugin;
 
-/// A cluster of one node on the loopback interface, with OpenSearch's core and no other module.
+/// A cluster of one node on the loopback interface, with OpenSearch's core, its transport and the
+/// ingest processor `copy`.
 ///
-/// Deviates from OpenSearch Service: there is no Painless, so that scripts are refused, and neither
-/// Dashboards nor security.
+/// Deviates from OpenSearch Service: there is no Painless, so that scripts are refused, no other
+/// processor but the core's, and neither Dashboards nor security.
 final class LocalNode extends Node {
 
   private static final TimeValue RECOVERY_LIMIT = TimeValue.timeValueMinutes(1);
 
   private LocalNode(Environment environment) {
-    super(environment, List.of(netty()), true);
+    super(
+        environment,
+        List.of(
+            plugin("transport-netty4", Netty4ModulePlugin.class),
+            plugin("ingest", IngestProcessors.class)),
+        true);
   }
 
   /// A node that is not started yet.
@@ -67,11 +74,10 @@ final class LocalNode extends Node {
         .getPort();
   }
 
-  private static PluginInfo netty() {
-    var plugin = Netty4ModulePlugin.class;
+  private static PluginInfo plugin(String name, Class<? extends Plugin> plugin) {
     return new PluginInfo(
-        "transport-netty4",
-        "HTTP and transport",
+        name,
+        name,
         Version.CURRENT.toString(),
         Version.CURRENT,
         "25",

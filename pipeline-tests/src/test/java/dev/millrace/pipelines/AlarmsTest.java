@@ -2,7 +2,7 @@ package dev.millrace.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.cli.aws.AwsClients;
+import dev.millrace.cli.aws.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class AlarmsTest {
         CloudWatchClient.builder()
             .httpClientBuilder(Apache5HttpClient.builder())
             .endpointOverride(stack.endpoint())
-            .region(Region.of(AwsClients.REGION))
+            .region(Region.of(Access.REGION))
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .build()) {
       for (var metric : cloudWatch.listMetricsPaginator(_ -> {}).metrics()) {

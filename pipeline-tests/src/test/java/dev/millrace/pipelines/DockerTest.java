@@ -24,8 +24,7 @@ class DockerTest {
       var request =
           CompletableFuture.supplyAsync(() -> answer(listener, status), Thread::startVirtualThread);
 
-      assertThat(new Docker(listener.getLocalSocketAddress()).has("some/image:1"))
-          .contains(isHere);
+      assertThat(new Docker(listener.getLocalSocketAddress()).has("some/image:1")).contains(isHere);
       assertThat(request.get()).startsWith("GET /images/some/image:1/json HTTP/1.0\r\n");
     }
   }

@@ -2,6 +2,7 @@ package dev.millrace.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.cli.aws.Access;
 import dev.millrace.cli.replay.FailureMessages;
 import dev.millrace.cli.replay.Replay;
 import dev.millrace.cli.replay.ReplayClients;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ReplayTest {
 
   private static final EmbeddedBackend stack = new EmbeddedBackend(Map.of());
-  private static final ReplayClients clients = ReplayClients.of(Optional.of(stack.endpoint()));
+  private static final ReplayClients clients = ReplayClients.of(Access.at(stack.endpoint()));
 
   private final StringWriter out = new StringWriter();
 
@@ -124,6 +125,49 @@ class ReplayTest {
 
     assertThat(out.toString()).contains("taken by function ProcessKinesisRecords", "removed");
     assertThat(file).doesNotExist();
+  }
+
+  /// A failure message as a bucket gets it, of a stream that is gone.
+  private static String withPayload(String payload) {
+    return """
+    {"requestContext": {"functionArn": "arn:aws:lambda:us-east-1:000000000000:function:gone",
+      "condition": "RetryAttemptsExhausted", "approximateInvokeCount": 1},
+     "version": "1.0", "timestamp": "2026-03-01T12:00:00.000Z",
+     "KinesisBatchInfo": {"shardId": "shardId-000000000000",
+       "startSequenceNumber": "1", "endSequenceNumber": "1", "batchSize": 1,
+       "approximateArrivalOfFirstRecord": "2026-03-01T12:00:00.000Z",
+       "approximateArrivalOfLastRecord": "2026-03-01T12:00:00.000Z",
+       "streamArn": "arn:aws:kinesis:us-east-1:000000000000:stream/gone"},
+     "payload": %s}\
+    """
+        .formatted(payload);
+  }
+
+  @Test
+  void aMessageWithItsRecordsNeedsNoStream(@TempDir Path dir) throws IOException {
+    var event =
+        """
+        {"Records": [{"kinesis": {"sequenceNumber": "1", "partitionKey": "Gone",
+          "data": "Z29uZQ=="}}]}\
+        """;
+    var file = Files.writeString(dir.resolve("message.json"), withPayload(event));
+    var target = new Target.ToStream(stack.kinesis(), "Lab-stream");
+
+    assertThat(replay(file.toString(), Optional.of(target), false)).isTrue();
+    stack.settle();
+
+    assertThat(stack.log("ProcessKinesisRecords").toString()).contains("\"partitionKey\":\"Gone\"");
+  }
+
+  @Test
+  void aPayloadThatIsNoEventIsOneFailure(@TempDir Path dir) throws IOException {
+    var file = Files.writeString(dir.resolve("message.json"), withPayload("\"no event\""));
+
+    assertThat(replay(file.toString(), Optional.empty(), false)).isFalse();
+
+    assertThat(out.toString())
+        .contains("failed: the payload of a failure message must be an event, it is not JSON")
+        .contains("1 message, 1 failed");
   }
 
   @Test

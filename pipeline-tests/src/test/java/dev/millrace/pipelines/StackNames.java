@@ -12,13 +12,19 @@ import org.w3c.dom.Element;
 record StackNames(Map<String, String> resources, Map<String, String> parameters) {
 
   static StackNames of(String stack, AwsCalls aws) {
-    var name = Map.of("StackName", stack);
-    return new StackNames(
-        pairs(
-            aws.cloudFormation("DescribeStackResources", name),
-            "LogicalResourceId",
-            "PhysicalResourceId"),
-        pairs(aws.cloudFormation("DescribeStacks", name), "ParameterKey", "ParameterValue"));
+    var resources = new HashMap<String, String>();
+    var request = new HashMap<>(Map.of("StackName", stack));
+    while (true) {
+      var page = aws.cloudFormation("ListStackResources", request);
+      resources.putAll(pairs(page, "LogicalResourceId", "PhysicalResourceId"));
+      var next = page.getElementsByTagName("NextToken");
+      if (next.getLength() == 0) {
+        break;
+      }
+      request.put("NextToken", next.item(0).getTextContent());
+    }
+    var described = aws.cloudFormation("DescribeStacks", Map.of("StackName", stack));
+    return new StackNames(resources, pairs(described, "ParameterKey", "ParameterValue"));
   }
 
   /// The physical id of a resource.

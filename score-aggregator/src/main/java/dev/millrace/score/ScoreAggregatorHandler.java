@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.millrace.aws.AwsClients;
 import dev.millrace.common.BatchLog;
 import dev.millrace.common.BatchOutcome;
 import dev.millrace.common.Deadline;
@@ -14,15 +15,10 @@ import dev.millrace.common.ItemChange;
 import dev.millrace.common.PoisonException;
 import dev.millrace.common.Retry;
 import dev.millrace.common.Sleeper;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.SplittableRandom;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -74,7 +70,7 @@ public final class ScoreAggregatorHandler
   }
 
   private BatchOutcome apply(DynamodbEvent event, Deadline deadline, BatchLog log) {
-    var records = Objects.requireNonNullElse(event.getRecords(), List.<DynamodbStreamRecord>of());
+    var records = ItemChange.records(event);
     var decodable = read(records, log);
     var changes = decodable.changes();
     var applied = sink.apply(changes, clock.instant(), deadline);
@@ -118,15 +114,15 @@ public final class ScoreAggregatorHandler
 
   private static ScoreSink sink(ScoreAggregatorConfig config) {
     var timeout = config.callTimeout();
-    var retry = new Retry(config.backoff(), new SplittableRandom(), Sleeper.THREAD);
-    var http =
-        UrlConnectionHttpClient.builder().connectionTimeout(timeout).socketTimeout(timeout).build();
-    var dynamo =
-        DynamoDbClient.builder().httpClient(http).overrideConfiguration(noHiddenRetries()).build();
+    // unlike Random, not the same in every environment restored from one snapshot
+    var retry = new Retry(config.backoff(), new SecureRandom(), Sleeper.THREAD);
+    var dynamo = AwsClients.build(DynamoDbClient.builder(), timeout);
     var events =
         config
             .scoreStream()
-            .map(stream -> new KinesisEventSink(kinesis(http), stream, retry, timeout));
+            .map(stream ->
+                new KinesisEventSink(
+                    AwsClients.build(KinesisClient.builder(), timeout), stream, retry, timeout));
     return new TotalsThenEvents(totals(config, dynamo, retry), events, config.totalsTable());
   }
 
@@ -139,19 +135,5 @@ public final class ScoreAggregatorHandler
           new ExactTotalsSink(dynamo, table, ledger, retry, timeout, InstantSource.system());
       case Delivery.AtLeastOnce() -> new PlainTotalsSink(dynamo, table, retry, timeout);
     };
-  }
-
-  private static KinesisClient kinesis(SdkHttpClient http) {
-    return KinesisClient.builder()
-        .httpClient(http)
-        .overrideConfiguration(noHiddenRetries())
-        .build();
-  }
-
-  /// Calls are repeated by `Retry` alone, which knows the deadline and counts.
-  private static ClientOverrideConfiguration noHiddenRetries() {
-    return ClientOverrideConfiguration.builder()
-        .retryStrategy(AwsRetryStrategy.doNotRetry())
-        .build();
   }
 }

@@ -12,6 +12,7 @@ import dev.millrace.common.PipelineException;
 import dev.millrace.common.PoisonException;
 import dev.millrace.common.RetryableException;
 import dev.millrace.common.testkit.EventFiles;
+import dev.millrace.common.testkit.EventMutations;
 import dev.millrace.common.testkit.FakeContext;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -198,5 +199,13 @@ class ScoreAggregatorHandlerTest {
   @Test
   void anEmptyEventIsComplete() {
     assertThat(reported(handle(new DynamodbEvent()))).isEmpty();
+  }
+
+  @Test
+  void whateverTheEventIsItIsAnsweredOrRefused() {
+    EventMutations.run(
+        "score-aggregator",
+        DynamodbEvent.class,
+        event -> handler(FailureMode.REPORT).handleRequest(event, context));
   }
 }

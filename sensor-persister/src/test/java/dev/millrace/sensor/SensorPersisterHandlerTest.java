@@ -14,6 +14,7 @@ import dev.millrace.common.PoisonException;
 import dev.millrace.common.Quarantine;
 import dev.millrace.common.RetryableException;
 import dev.millrace.common.testkit.EventFiles;
+import dev.millrace.common.testkit.EventMutations;
 import dev.millrace.common.testkit.FakeContext;
 import dev.millrace.common.testkit.KinesisEvents;
 import java.nio.charset.StandardCharsets;
@@ -181,5 +182,10 @@ class SensorPersisterHandlerTest {
           : new Calls.Progress<>(
               left, 7, new RetryableException("readings: %d left".formatted(left.size())));
     }
+  }
+
+  @Test
+  void whateverTheEventIsItIsAnsweredOrRefused() {
+    EventMutations.run("sensor-persister", KinesisEvent.class, event -> handle("report", event));
   }
 }

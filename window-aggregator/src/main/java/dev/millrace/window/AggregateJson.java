@@ -29,7 +29,10 @@ final class AggregateJson {
     return Json.write(fields);
   }
 
-  static Decoded<Aggregate> read(String json) {
+  static Decoded<Aggregate> read(@Nullable String json) {
+    if (json == null) {
+      return Decoded.malformed("no text");
+    }
     return Json.object(json.getBytes(StandardCharsets.UTF_8)).flatMap(AggregateJson::aggregate);
   }
 

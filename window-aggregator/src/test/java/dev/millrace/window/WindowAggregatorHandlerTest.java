@@ -14,6 +14,7 @@ import dev.millrace.common.PoisonException;
 import dev.millrace.common.Retry;
 import dev.millrace.common.RetryableException;
 import dev.millrace.common.testkit.EventFiles;
+import dev.millrace.common.testkit.EventMutations;
 import dev.millrace.common.testkit.FakeContext;
 import dev.millrace.common.testkit.KinesisEvents;
 import java.math.BigDecimal;
@@ -294,5 +295,11 @@ class WindowAggregatorHandlerTest {
       parts.add(part);
       return new Retry.Result<>(List.of(), 0, Retry.End.DONE, null);
     }
+  }
+
+  @Test
+  void whateverTheEventIsItIsAnsweredOrRefused() {
+    EventMutations.run("window-aggregator", KinesisTimeWindowEvent.class, this::handle);
+    EventMutations.run("window-aggregator-final", KinesisTimeWindowEvent.class, this::handle);
   }
 }

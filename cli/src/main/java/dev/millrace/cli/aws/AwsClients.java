@@ -1,12 +1,6 @@
 package dev.millrace.cli.aws;
 
 import java.net.URI;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,27 +10,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public record AwsClients(DynamoDbClient dynamo, KinesisClient kinesis, S3Client s3, SqsClient sqs)
     implements AutoCloseable {
 
-  /// The region of a local stack.
-  public static final String REGION = "us-east-1";
-
-  /// Clients of a local stack; its credentials mean nothing, but the SDK wants some.
+  /// Clients of a local stack.
   public static AwsClients at(URI endpoint) {
+    var access = Access.at(endpoint);
     return new AwsClients(
-        local(DynamoDbClient.builder(), endpoint).build(),
-        local(KinesisClient.builder(), endpoint).build(),
-        local(S3Client.builder().forcePathStyle(true), endpoint).build(),
-        local(SqsClient.builder(), endpoint).build());
-  }
-
-  private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B local(
-      B builder, URI endpoint) {
-    return builder
-        // by name: there may be other HTTP clients on the class path
-        .httpClientBuilder(Apache5HttpClient.builder())
-        .endpointOverride(endpoint)
-        .region(Region.of(REGION))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+        access.to(DynamoDbClient.builder()).build(),
+        access.to(KinesisClient.builder()).build(),
+        access.s3(),
+        access.to(SqsClient.builder()).build());
   }
 
   @Override

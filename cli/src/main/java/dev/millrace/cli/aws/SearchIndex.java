@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// An index of OpenSearch.
 ///
@@ -16,52 +15,55 @@ import tools.jackson.databind.node.ObjectNode;
 public record SearchIndex(URI endpoint, String name) {
 
   private static final int OK = 200;
-  private static final int PAGE = 10_000;
 
-  /// How many values a field has in all documents, with those that came last. A record that came
-  /// twice is two documents, because Firehose takes no document's id from the record.
+  /// Has documents that come from now on take their id from a field, so that one that comes twice
+  /// is one document. Those without the field keep the id they come with.
   ///
-  /// @param field a text; documents without it do not count
-  /// @throws OutputException if OpenSearch does not answer, or has no such index
-  public long distinct(String field) {
+  /// @throws OutputException if OpenSearch does not take it
+  public void identifyBy(String field) {
     try (var client = HttpClient.newHttpClient()) {
-      send(client, HttpRequest.newBuilder(at("_refresh")).POST(BodyPublishers.noBody()).build());
-      var count = 0L;
-      var query = query(field);
-      while (true) {
-        var values = send(client, search(query)).path("aggregations").path("values");
-        count += values.path("buckets").size();
-        if (values.path("buckets").size() < PAGE) {
-          return count;
-        }
-        query.withObject("/aggs/values/composite").set("after", values.path("after_key"));
-      }
+      send(
+          client,
+          put(
+              "/_ingest/pipeline/" + name,
+              """
+              {"processors": [{"copy": {
+                "source_field": "%s", "target_field": "_id",
+                "ignore_missing": true, "override_target": true}}]}
+              """
+                  .formatted(field)));
+      send(
+          client,
+          put(
+              "/_index_template/" + name,
+              """
+              {"index_patterns": ["%1$s*"],
+               "template": {"settings": {"index.default_pipeline": "%1$s"}}}
+              """
+                  .formatted(name)));
     }
   }
 
-  private static ObjectNode query(String field) {
-    var query = JsonMapper.shared().createObjectNode().put("size", 0);
-    var values = query.withObject("/aggs/values/composite").put("size", PAGE);
-    values
-        .putArray("sources")
-        .addObject()
-        .withObject("/value/terms")
-        .put("field", field + ".keyword");
-    return query;
+  /// How many documents there are, with those that came last.
+  ///
+  /// @throws OutputException if OpenSearch does not answer, or has no such index
+  public long documents() {
+    try (var client = HttpClient.newHttpClient()) {
+      var refresh = HttpRequest.newBuilder(endpoint.resolve("/" + name + "/_refresh"));
+      send(client, refresh.POST(BodyPublishers.noBody()).build());
+      var count = HttpRequest.newBuilder(endpoint.resolve("/" + name + "/_count"));
+      return send(client, count.GET().build()).path("count").asLong();
+    }
   }
 
-  private HttpRequest search(ObjectNode query) {
-    return HttpRequest.newBuilder(at("_search"))
+  private HttpRequest put(String path, String document) {
+    return HttpRequest.newBuilder(endpoint.resolve(path))
         .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(query.toString()))
+        .PUT(BodyPublishers.ofString(document))
         .build();
   }
 
-  private URI at(String action) {
-    return endpoint.resolve("/" + name + "/" + action);
-  }
-
-  private JsonNode send(HttpClient client, HttpRequest request) {
+  private static JsonNode send(HttpClient client, HttpRequest request) {
     try {
       var answer = client.send(request, BodyHandlers.ofString());
       if (answer.statusCode() != OK) {

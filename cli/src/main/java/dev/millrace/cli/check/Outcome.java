@@ -36,13 +36,17 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
       long logged) {
     var bucket = new Bucket(clients.s3(), deliveryBucket);
     readScores(clients, bucket, logged);
-    scoreSearch.ifPresent(
-        search -> scores.foundIndexed(new SearchIndex(search, "score-logs").distinct("id")));
+    scoreSearch.ifPresent(search -> scores.foundIndexed(scoreIndex(search).documents()));
     readReadings(clients, bucket);
     quarantineBucket.ifPresent(name -> readQuarantine(new Bucket(clients.s3(), name)));
     readTrips(clients, bucket);
     return List.of(
         scores.section(), readings.section(), trips.section(), Leftovers.read(clients, bucket));
+  }
+
+  /// The index of score events.
+  public static SearchIndex scoreIndex(URI search) {
+    return new SearchIndex(search, "score-logs");
   }
 
   private void readScores(AwsClients clients, Bucket bucket, long logged) {

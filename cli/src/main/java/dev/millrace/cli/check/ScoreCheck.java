@@ -104,9 +104,8 @@ public final class ScoreCheck {
     logged = lines;
   }
 
-  /// @param ids of events that were found
-  void foundIndexed(long ids) {
-    indexed = Optional.of(ids);
+  void foundIndexed(long documents) {
+    indexed = Optional.of(documents);
   }
 
   /// Both sides, side by side.
@@ -127,7 +126,7 @@ public final class ScoreCheck {
     checks.add(Check.objects("objects under score-logs/", expectedEvents, objects));
     checks.add(Check.equal("score events logged", expectedEvents, logged));
     indexed.ifPresent(
-        ids -> checks.add(Check.equal("score events in OpenSearch", expectedEvents, ids)));
+        count -> checks.add(Check.equal("score events in OpenSearch", expectedEvents, count)));
     var differences = new ArrayList<>(totalsOf.differences("total of"));
     differences.addAll(sums.differences("sum of the events of"));
     return new Section("Game scores", checks, differences);

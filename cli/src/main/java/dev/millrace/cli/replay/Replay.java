@@ -59,10 +59,10 @@ public record Replay(
   }
 
   private List<Found> records(FailedBatch batch) {
-    var found = new FailedRecords(clients.kinesis(), clients.streams(), role(batch)).in(batch);
-    if (found.size() < batch.size() && batch.event().isPresent()) {
+    if (batch.event().isPresent()) {
       return FailedRecords.of(batch.event().get());
     }
+    var found = new FailedRecords(clients.kinesis(), clients.streams(), role(batch)).in(batch);
     if (found.size() < batch.size()) {
       throw new ReplayException(
           "%d of %d records have left the stream"

@@ -1,14 +1,6 @@
 package dev.millrace.cli.replay;
 
-import dev.millrace.cli.aws.AwsClients;
-import java.net.URI;
-import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
+import dev.millrace.cli.aws.Access;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -24,27 +16,13 @@ public record ReplayClients(
     LambdaClient lambda)
     implements AutoCloseable {
 
-  /// Clients of a stack, or of the account and region of the usual AWS settings if there is none.
-  public static ReplayClients of(Optional<URI> stack) {
+  public static ReplayClients of(Access access) {
     return new ReplayClients(
-        configure(KinesisClient.builder(), stack).build(),
-        configure(DynamoDbStreamsClient.builder(), stack).build(),
-        configure(S3Client.builder().forcePathStyle(stack.isPresent()), stack).build(),
-        configure(SqsClient.builder(), stack).build(),
-        configure(LambdaClient.builder(), stack).build());
-  }
-
-  private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
-      B builder, Optional<URI> stack) {
-    // by name: there may be other HTTP clients on the class path
-    builder.httpClientBuilder(Apache5HttpClient.builder());
-    stack.ifPresent(endpoint ->
-        builder
-            .endpointOverride(endpoint)
-            .region(Region.of(AwsClients.REGION))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"))));
-    return builder;
+        access.to(KinesisClient.builder()).build(),
+        access.to(DynamoDbStreamsClient.builder()).build(),
+        access.s3(),
+        access.to(SqsClient.builder()).build(),
+        access.to(LambdaClient.builder()).build());
   }
 
   @Override

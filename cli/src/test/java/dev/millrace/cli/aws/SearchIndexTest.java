@@ -17,12 +17,6 @@ import org.junit.jupiter.api.Test;
 
 class SearchIndexTest {
 
-  private static final String FULL_PAGE =
-      "{\"aggregations\":{\"values\":{\"after_key\":{\"value\":\"m\"},\"buckets\":[{}"
-          + ",{}".repeat(9_999)
-          + "]}}}";
-  private static final String LAST_PAGE = "{\"aggregations\":{\"values\":{\"buckets\":[{},{}]}}}";
-
   private final List<String> calls = new ArrayList<>();
   private final List<String> answers = new ArrayList<>(List.of("{}"));
   private HttpServer server;
@@ -55,21 +49,25 @@ class SearchIndexTest {
   }
 
   @Test
-  void aValueCountsOnceHoweverManyPagesThereAre() {
-    answers.addAll(List.of(FULL_PAGE, LAST_PAGE));
-    assertThat(index().distinct("id")).isEqualTo(10_002);
-    assertThat(calls).hasSize(3);
-    assertThat(calls.get(1))
-        .startsWith("/score-logs/_search {")
-        .contains("{\"terms\":{\"field\":\"id.keyword\"}}")
-        .doesNotContain("after");
-    assertThat(calls.get(2)).contains("\"after\":{\"value\":\"m\"}");
+  void documentsAreCountedWithThoseThatCameLast() {
+    answers.add("{\"count\":1028}");
+
+    assertThat(index().documents()).isEqualTo(1028);
+    assertThat(calls).containsExactly("/score-logs/_refresh ", "/score-logs/_count ");
+  }
+
+  @Test
+  void whatOpenSearchDoesNotTakeIsTold() {
+    answers.set(0, "");
+    assertThatThrownBy(() -> index().identifyBy("id"))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("/_ingest/pipeline/score-logs answers");
   }
 
   @Test
   void anIndexThatIsMissingIsNamed() {
     answers.set(0, "");
-    assertThatThrownBy(() -> index().distinct("id"))
+    assertThatThrownBy(() -> index().documents())
         .isInstanceOf(OutputException.class)
         .hasMessageContaining("/score-logs/_refresh answers");
   }

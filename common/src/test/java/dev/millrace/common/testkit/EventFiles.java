@@ -3,6 +3,7 @@ package dev.millrace.common.testkit;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,8 +38,12 @@ public final class EventFiles {
 
   /// Reads an event as the Lambda runtime for Java does.
   public static <T> T parse(String json, Class<T> type) {
-    return LambdaEventSerializers.serializerFor(type, EventFiles.class.getClassLoader())
-        .fromJson(json);
+    return serializer(type).fromJson(json);
+  }
+
+  /// What reads and writes a type as the Lambda runtime for Java does.
+  static <T> PojoSerializer<T> serializer(Class<T> type) {
+    return LambdaEventSerializers.serializerFor(type, EventFiles.class.getClassLoader());
   }
 
   /// The text of an event file.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +50,7 @@ public final class Functions implements Invoker, AutoCloseable {
   private final Path scratch;
   private final @Nullable ProcessLauncher launcher;
   private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> qualifiers = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread hook = new Thread(this::close, "lambda-shutdown");
 
@@ -90,6 +92,17 @@ public final class Functions implements Invoker, AutoCloseable {
     if (former != null) {
       former.close();
     }
+  }
+
+  /// Gives a function, there or not yet, a version or an alias; all of them are its code as it is.
+  public void qualify(String function, String qualifier) {
+    qualifiers.computeIfAbsent(function, _ -> ConcurrentHashMap.newKeySet()).add(qualifier);
+  }
+
+  /// Whether a function can be called by a version or an alias.
+  boolean knows(String function, String qualifier) {
+    return qualifier.equals("$LATEST")
+        || qualifiers.getOrDefault(function, Set.of()).contains(qualifier);
   }
 
   /// The functions, by name.

@@ -193,7 +193,7 @@ public final class LambdaApi extends Handler.Abstract {
     return functions
         .find(name)
         .filter(config -> !nameOrArn.startsWith("arn:") || nameOrArn.startsWith(config.arn()))
-        .filter(_ -> qualifier.equals("$LATEST"))
+        .filter(_ -> functions.knows(name, qualifier))
         .orElseThrow(() ->
             new Refusal(
                 404,

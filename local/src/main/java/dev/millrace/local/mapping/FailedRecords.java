@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Finds the records of a failed batch in their stream, and writes the event that they were in.
@@ -35,25 +37,46 @@ public record FailedRecords(KinesisClient kinesis, DynamoDbStreamsClient streams
   }
 
   /// The records of an event that a bucket was told.
+  ///
+  /// @throws IllegalArgumentException if it is no event of a stream, saying why
   public static List<Found> of(String event) {
-    var found = new ArrayList<Found>();
-    for (var element : JsonMapper.shared().readTree(event).path("Records")) {
-      var kinesis = element.path("kinesis");
-      var bytes = element.toString().getBytes(UTF_8);
-      found.add(
-          kinesis.isObject()
-              ? new Found(
-                  kinesis.path("sequenceNumber").asString(""),
-                  Optional.of(kinesis.path("partitionKey").asString("")),
-                  Base64.getDecoder().decode(kinesis.path("data").asString("")),
-                  bytes)
-              : new Found(
-                  element.path("dynamodb").path("SequenceNumber").asString(""),
-                  Optional.empty(),
-                  bytes,
-                  bytes));
+    try {
+      var found = new ArrayList<Found>();
+      for (var element : JsonMapper.shared().readTree(event).path("Records")) {
+        found.add(of(element));
+      }
+      return found;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "the payload of a failure message must be an event, it is not JSON", e);
     }
-    return found;
+  }
+
+  private static Found of(JsonNode element) {
+    var kinesis = element.path("kinesis");
+    var bytes = element.toString().getBytes(UTF_8);
+    return kinesis.isObject()
+        ? new Found(
+            kinesis.path("sequenceNumber").asString(""),
+            Optional.of(kinesis.path("partitionKey").asString("")),
+            data(kinesis.path("data").asString("")),
+            bytes)
+        : new Found(
+            element.path("dynamodb").path("SequenceNumber").asString(""),
+            Optional.empty(),
+            bytes,
+            bytes);
+  }
+
+  private static byte[] data(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the payload of a failure message must have records whose data is base64: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /// The records from the batch's first to its last that are still in the stream, those that the

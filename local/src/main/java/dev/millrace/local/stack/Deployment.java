@@ -46,6 +46,9 @@ interface Deployment {
   /// @param role its execution role
   void createFunction(FunctionConfig function, String role);
 
+  /// Makes a function callable by an alias, or by a version, too; both mean its code as it is.
+  void createQualifier(String function, String qualifier);
+
   /// The execution role of a function that is made; empty if there is none of that name.
   Optional<String> role(String function);
 

@@ -24,7 +24,6 @@ final class FunctionResource implements ResourceType {
             "AutoPublishAliasAllProperties",
             "AutoPublishCodeSha256",
             "DeadLetterQueue",
-            "DeploymentPreference",
             "EventInvokeConfig",
             "PermissionsBoundary",
             "PropagateTags",
@@ -57,6 +56,8 @@ final class FunctionResource implements ResourceType {
           var named = new Physical(arn, Map.of("AliasArn", arn));
           var version = context.arn("lambda", "function:" + name + ":1");
           var deployment = context.deployment();
+          deployment.createQualifier(name, alias);
+          deployment.createQualifier(name, "1");
           deployment.generated(logicalId + ".Alias", "AWS::Lambda::Alias", named);
           deployment.generated(logicalId + "Alias" + alias, "AWS::Lambda::Alias", named);
           deployment.generated(

@@ -45,6 +45,7 @@ final class InNameOnly {
   static Physical functionVersion(
       String logicalId, Properties properties, ResourceType.Context context) {
     var function = FunctionName.parse(properties, "FunctionName").name();
+    context.deployment().createQualifier(function, "1");
     var arn = context.arn("lambda", "function:" + function + ":1");
     return new Physical(arn, Map.of("FunctionArn", arn, "Version", "1"));
   }
@@ -53,6 +54,7 @@ final class InNameOnly {
       String logicalId, Properties properties, ResourceType.Context context) {
     var function = FunctionName.parse(properties, "FunctionName").name();
     var alias = properties.requiredText("Name");
+    context.deployment().createQualifier(function, alias);
     var arn = context.arn("lambda", "function:" + function + ":" + alias);
     return new Physical(arn, Map.of("AliasArn", arn));
   }

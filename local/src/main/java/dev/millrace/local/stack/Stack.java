@@ -370,6 +370,11 @@ public final class Stack implements AutoCloseable {
     }
 
     @Override
+    public void createQualifier(String function, String qualifier) {
+      services.functions().qualify(function, qualifier);
+    }
+
+    @Override
     public void generated(String logicalId, String type, Physical physical) {
       types.put(logicalId, type);
       resources.put(logicalId, physical);

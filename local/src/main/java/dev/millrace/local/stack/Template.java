@@ -124,11 +124,12 @@ record Template(
 
     Template template() {
       checkRules();
-      var definitions = skips.apply(section(tree, "Resources"));
-      if (definitions.isEmpty()) {
+      var written = skips.apply(section(tree, "Resources"));
+      if (written.isEmpty()) {
         throw new TemplateException("a template must have Resources");
       }
-      definitions = Globals.applied(section(tree, "Globals"), definitions);
+      var definitions = Globals.applied(section(tree, "Globals"), written);
+      definitions.replaceAll((id, definition) -> withoutDeployment(section(definitions, id)));
       var resources = new ArrayList<Resource>();
       var absent = new LinkedHashMap<>(skips.reasons());
       for (var id : ResourceOrder.of(definitions)) {
@@ -148,6 +149,17 @@ record Template(
           resources,
           outputs(),
           absent);
+    }
+
+    /// Nothing is deployed gradually here. SAM makes resources of their own of a function's
+    /// `DeploymentPreference`, so that its alarms may watch the function.
+    private static Map<String, Object> withoutDeployment(Map<String, Object> definition) {
+      if ("AWS::Serverless::Function".equals(definition.get("Type"))) {
+        var properties = section(definition, "Properties");
+        properties.remove("DeploymentPreference");
+        definition.put("Properties", properties);
+      }
+      return definition;
     }
 
     private void checkRules() {

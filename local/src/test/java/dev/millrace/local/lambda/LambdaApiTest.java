@@ -124,6 +124,15 @@ class LambdaApiTest {
   }
 
   @Test
+  void anAliasAndAVersionMeanTheCodeAsItIs() throws Exception {
+    functions.qualify("printer", "live");
+
+    assertThat(invoke("printer%3Alive", "\"by alias\"").statusCode()).isEqualTo(200);
+    assertThat(logs.lines("printer")).contains("out by alias");
+    assertThat(invoke("printer%3Aolder", "{}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void whatCannotBeInvokedIsRefusedByName() throws Exception {
     assertThat(refusal(invoke("nobody", "{}")))
         .isEqualTo("404 ResourceNotFoundException Function not found: nobody, version $LATEST");

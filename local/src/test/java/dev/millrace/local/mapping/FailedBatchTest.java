@@ -96,4 +96,17 @@ class FailedBatchTest {
     assertThat(records.getLast().partitionKey()).isEmpty();
     assertThat(FailedRecords.event(records)).asString().isEqualTo(event);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{no event | must be an event, it is not JSON",
+        "{\"Records\":[{\"kinesis\":{\"data\":\"?\"}}]} | must have records whose data is base64",
+      })
+  void aPayloadThatIsNoEventIsRefused(String event, String rule) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FailedRecords.of(event))
+        .withMessageStartingWith("the payload of a failure message " + rule);
+  }
 }

@@ -20,6 +20,7 @@ final class FakeDeployment implements Deployment {
 
   final List<FunctionConfig> functions = new ArrayList<>();
   final List<MappingConfig> mappings = new ArrayList<>();
+  final List<String> qualified = new ArrayList<>();
   final Map<String, Physical> resources = new LinkedHashMap<>();
   private final Map<String, String> roles = new HashMap<>();
   private final Map<String, Path> layers = new HashMap<>();
@@ -97,6 +98,11 @@ final class FakeDeployment implements Deployment {
   public void createFunction(FunctionConfig function, String role) {
     functions.add(function);
     roles.put(function.name(), role);
+  }
+
+  @Override
+  public void createQualifier(String function, String qualifier) {
+    qualified.add(function + ":" + qualifier);
   }
 
   @Override

@@ -62,6 +62,22 @@ class TemplateTest {
   }
 
   @Test
+  void anAlarmThatWatchesAFunctionMayStopItsDeployment() {
+    var template =
+        template(
+            """
+            Globals: {Function: {DeploymentPreference: {Type: AllAtOnce, Alarms: [!Ref Fails]}}}
+            Resources:
+              Worker: {Type: AWS::Serverless::Function, Properties: {Handler: a.B}}
+              Fails: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmName: !Ref Worker}}
+            """);
+
+    assertThat(template.resources())
+        .extracting(Template.Resource::logicalId)
+        .containsExactly("Worker", "Fails");
+  }
+
+  @Test
   void aResourceMayIgnoreGlobals() {
     var template =
         template(

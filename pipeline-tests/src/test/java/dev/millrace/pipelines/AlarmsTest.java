@@ -37,7 +37,7 @@ class AlarmsTest {
       var pipelines = new Pipelines(stack);
       pipelines.putScore(1, "Jane", 5);
       pipelines.putReading("Shadowfax", 1);
-      pipelines.put("nyc-taxi-trips", "1", "{\"type\":\"trip\",\"vendorId\":1}");
+      pipelines.put("TaxiStream", "1", "{\"type\":\"trip\",\"vendorId\":1}");
       stack.settle();
 
       assertThat(measured()).containsAll(watched());

@@ -72,18 +72,18 @@ final class EmbeddedBackend implements Backend {
   }
 
   @Override
-  public String bucket(String logicalId) {
-    return ref(logicalId);
-  }
-
-  /// The name of any resource.
-  String ref(String logicalId) {
+  public String ref(String logicalId) {
     return stack.ref(logicalId);
   }
 
   @Override
   public List<String> log(String function) {
-    return stack.logs().lines(function);
+    return stack.logs().lines(ref(function));
+  }
+
+  @Override
+  public Instant since() {
+    return Instant.EPOCH;
   }
 
   Stack stack() {
@@ -95,8 +95,19 @@ final class EmbeddedBackend implements Backend {
   }
 
   @Override
-  public void settle() {
+  public void eventually(Runnable checks) {
+    settle();
+    checks.run();
+  }
+
+  /// Lets everything go through that was put.
+  void settle() {
     stack.drain(PATIENCE);
+  }
+
+  @Override
+  public Optional<String> lacks(Ability ability) {
+    return Optional.empty();
   }
 
   @Override

@@ -30,22 +30,21 @@ class EnforcedIamTest {
   private static void feed(Pipelines pipelines) {
     pipelines.putScore(1, "Jane Doe", 100);
     pipelines.putReading("Shadowfax", 1);
-    pipelines.put("wildrydes", "Shadowfax", "InputData: error");
-    pipelines.put("nyc-taxi-trips", "1", PipelineContract.trip(1, "trip", -73.98, 40.75, 2));
-    pipelines.put("nyc-taxi-trips", "2", "not a trip at all");
-    pipelines.backend().settle();
+    pipelines.put("WildrydesStream", "Shadowfax", "InputData: error");
+    pipelines.put("TaxiStream", "1", PipelineContract.trip(1, "trip", 7, -73.98, 40.75, 2));
+    pipelines.put("TaxiStream", "2", "not a trip at all");
   }
 
   private static void assertResults(Pipelines pipelines) {
     assertThat(pipelines.total("Jane Doe")).contains(new BigDecimal("100"));
-    assertThat(pipelines.deliveredLines("score-logs/"))
+    assertThat(pipelines.deliveredValues("score-logs/"))
         .extracting(event -> event.path("score").asInt())
         .containsExactly(100);
     assertThat(pipelines.itemsOf("Shadowfax")).isEqualTo(1);
     assertThat(pipelines.items("UnicornAggregation")).hasSize(1);
     assertThat(pipelines.deliveredRows("nyctaxitrips/", "trip_id")).containsExactly(List.of("1"));
-    assertThat(pipelines.items("kinesisAggs")).hasSize(1);
-    assertThat(pipelines.takeFailures("pipeline-failures")).isEmpty();
+    assertThat(pipelines.items("KinesisAggs")).hasSize(1);
+    assertThat(pipelines.takeFailures("PipelineFailures", _ -> true)).isEmpty();
   }
 
   @Test
@@ -56,22 +55,23 @@ class EnforcedIamTest {
 
       var large = "{\"note\":\"" + "x".repeat(1_030_000) + "\",";
       pipelines.put(
-          "nyc-taxi-trips",
+          "TaxiStream",
           "3",
-          PipelineContract.trip(3, "trip", -73.98, 40.75, 2).replaceFirst("\\{", large));
+          PipelineContract.trip(3, "trip", 7, -73.98, 40.75, 2).replaceFirst("\\{", large));
 
       feed(pipelines);
+      backend.settle();
 
       assertResults(pipelines);
-      assertThat(pipelines.takeFailures("wildrydes-queue")).isEmpty();
+      assertThat(pipelines.takeFailures("WildrydesQueue", _ -> true)).isEmpty();
       assertThat(pipelines.setAside("WildRydesStreamProcessor")).hasSize(1);
       assertThat(pipelines.setAside("NYCTaxiTripsProcess")).hasSize(1);
       var roles = backend.stack().iam().orElseThrow();
       var catalogue =
           catalogue(
-              "arn:aws:s3:::" + backend.bucket("QuarantineBucket"),
-              "arn:aws:s3:::" + backend.bucket("DeliveryBucket"));
-      assertFunctions(roles, catalogue, "arn:aws:s3:::" + backend.bucket("QuarantineBucket"));
+              "arn:aws:s3:::" + backend.ref("QuarantineBucket"),
+              "arn:aws:s3:::" + backend.ref("DeliveryBucket"));
+      assertFunctions(roles, catalogue, "arn:aws:s3:::" + backend.ref("QuarantineBucket"));
       assertVisitors(roles, catalogue);
     }
   }

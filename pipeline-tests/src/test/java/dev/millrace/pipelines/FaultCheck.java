@@ -42,7 +42,7 @@ final class FaultCheck {
     checkTrips();
     checkWindows("UnicornAggregation", "name", "distance", "wildrydes", "WildRydesAggregator");
     checkWindows(
-        "kinesisAggs", "vendorId", "passenger", "nyc-taxi-trips", "kinesisLambdaConsumer01");
+        "KinesisAggs", "vendorId", "passenger", "nyc-taxi-trips", "kinesisLambdaConsumer01");
     return violations;
   }
 
@@ -83,7 +83,7 @@ final class FaultCheck {
   /// Each change at least once on the score stream, and so in the bucket and in the log.
   private void checkEvents() {
     var lost = givenUp.of("AggregateScoresByUser");
-    var lines = pipelines.deliveredLines("score-logs/");
+    var lines = pipelines.deliveredValues("score-logs/");
     var delivered = lines.stream().collect(groupingBy(FaultCheck::event, counting()));
     var logged =
         pipelines.logEvents("ProcessKinesisRecords", "record").stream()

@@ -73,8 +73,8 @@ class PipelinesUnderFaultsTest {
   private List<String> check(FaultSchedule schedule, EmbeddedBackend backend, List<Injected> hits) {
     hits.forEach(each -> injected.merge(each.fault(), each.times(), Long::sum));
     var pipelines = new Pipelines(backend);
-    var messages = pipelines.takeFailures("wildrydes-queue");
-    messages.addAll(pipelines.takeFailures("pipeline-failures"));
+    var messages = pipelines.takeFailures("WildrydesQueue", _ -> true);
+    messages.addAll(pipelines.takeFailures("PipelineFailures", _ -> true));
     var lost = new GivenUp(backend.clients(), messages);
     givenUp += lost.records();
     var count = hits.stream().mapToLong(Injected::times).sum();

@@ -31,7 +31,9 @@ interface Deployment {
   }
 
   /// Adds what SAM makes together with a resource, for other resources to refer to.
-  void generated(String logicalId, Physical physical);
+  ///
+  /// @param type such as `AWS::IAM::Role`
+  void generated(String logicalId, String type, Physical physical);
 
   /// Where topics are made.
   SnsClient sns();

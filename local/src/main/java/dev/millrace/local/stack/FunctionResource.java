@@ -45,7 +45,9 @@ final class FunctionResource implements ResourceType {
   private static String role(String logicalId, Context context) {
     var name = context.generatedName(logicalId) + "Role";
     var arn = "arn:aws:iam::" + context.account() + ":role/" + name;
-    context.deployment().generated(logicalId + "Role", new Physical(name, Map.of("Arn", arn)));
+    context
+        .deployment()
+        .generated(logicalId + "Role", "AWS::IAM::Role", new Physical(name, Map.of("Arn", arn)));
     return arn;
   }
 
@@ -62,10 +64,12 @@ final class FunctionResource implements ResourceType {
           var deployment = context.deployment();
           deployment.createQualifier(name, alias);
           deployment.createQualifier(name, "1");
-          deployment.generated(logicalId + ".Alias", named);
-          deployment.generated(logicalId + "Alias" + alias, named);
+          deployment.generated(logicalId + ".Alias", "AWS::Lambda::Alias", named);
+          deployment.generated(logicalId + "Alias" + alias, "AWS::Lambda::Alias", named);
           deployment.generated(
-              logicalId + ".Version", new Physical(version, Map.of("Version", "1")));
+              logicalId + ".Version",
+              "AWS::Lambda::Version",
+              new Physical(version, Map.of("Version", "1")));
         });
     return called;
   }
@@ -102,7 +106,12 @@ final class FunctionResource implements ResourceType {
     var enabled = settings.flag("Enabled", true);
     var mapping = StreamEvent.mapping(settings, "Stream", context, function);
     context.deployment().createMapping(mapping, enabled);
-    context.deployment().generated(logicalId + name, StreamEvent.physical(mapping, context));
+    context
+        .deployment()
+        .generated(
+            logicalId + name,
+            "AWS::Lambda::EventSourceMapping",
+            StreamEvent.physical(mapping, context));
     return mapping;
   }
 }

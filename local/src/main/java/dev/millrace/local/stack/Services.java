@@ -1,6 +1,7 @@
 package dev.millrace.local.stack;
 
 import dev.millrace.local.Checkpoint;
+import dev.millrace.local.cloudformation.CloudFormationServer;
 import dev.millrace.local.cloudwatch.CloudWatchServer;
 import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.data.DataDirectory;
@@ -76,6 +77,7 @@ final class Services implements AutoCloseable {
   private final FirehoseServer firehose;
   private final SnsServer sns;
   private final CognitoServer cognito;
+  private final CloudFormationServer cloudFormation = new CloudFormationServer();
   private final Faults faults;
   private final OutsideServices outside;
   private final Optional<Roles> iam;
@@ -203,6 +205,7 @@ final class Services implements AutoCloseable {
               new CognitoServer(
                   options.clock(), Stack.REGION, data.map(in -> in.file("cognito.journal"))));
       gateway.add(cognito.service());
+      gateway.add(cloudFormation.service());
       checkpoints.add(cognito::checkpoint);
     } catch (RuntimeException e) {
       close();
@@ -280,6 +283,10 @@ final class Services implements AutoCloseable {
 
   Faults faults() {
     return faults;
+  }
+
+  CloudFormationServer cloudFormation() {
+    return cloudFormation;
   }
 
   CognitoServer cognito() {

@@ -40,6 +40,7 @@ public final class Stack implements AutoCloseable {
   private final StackOptions options;
   private final Services services;
   private final Map<String, Physical> resources = new LinkedHashMap<>();
+  private final Map<String, String> types = new HashMap<>();
   private final Map<String, Object> outputs = new LinkedHashMap<>();
 
   private Stack(StackOptions options, Services services) {
@@ -274,15 +275,20 @@ public final class Stack implements AutoCloseable {
                 Template.folder(options.template()),
                 options.gaps(),
                 resources,
+                types,
                 mappings,
                 new HashMap<>(),
                 new HashMap<>()));
     for (var resource : template.resources()) {
+      types.put(resource.logicalId(), resource.type());
       resources.put(resource.logicalId(), create(resource, resolver, context));
     }
     mappings.forEach(this::start);
     services.mappings().restore();
     template.outputs().forEach((name, output) -> outputs.put(name, output(name, output, resolver)));
+    services
+        .cloudFormation()
+        .complete(StackDescription.of(options, template, resources, types, outputs));
   }
 
   private void start(Mapping mapping) {
@@ -328,6 +334,7 @@ public final class Stack implements AutoCloseable {
       Path templateFolder,
       Gaps gaps,
       Map<String, Physical> resources,
+      Map<String, String> types,
       List<Mapping> mappings,
       Map<String, String> roles,
       Map<String, Path> layers)
@@ -398,7 +405,8 @@ public final class Stack implements AutoCloseable {
     }
 
     @Override
-    public void generated(String logicalId, Physical physical) {
+    public void generated(String logicalId, String type, Physical physical) {
+      types.put(logicalId, type);
       resources.put(logicalId, physical);
     }
 

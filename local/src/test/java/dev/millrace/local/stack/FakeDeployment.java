@@ -85,7 +85,7 @@ final class FakeDeployment implements Deployment {
   }
 
   @Override
-  public void generated(String logicalId, Physical physical) {
+  public void generated(String logicalId, String type, Physical physical) {
     resources.put(logicalId, physical);
   }
 

@@ -20,6 +20,16 @@ final class InNameOnly {
     return new Physical(name, Map.of("Arn", context.arn("cloudwatch", "alarm:" + name)));
   }
 
+  static Physical workGroup(String logicalId, Properties properties, ResourceType.Context context) {
+    return new Physical(properties.requiredText("Name"), Map.of());
+  }
+
+  static Physical namedQuery(
+      String logicalId, Properties properties, ResourceType.Context context) {
+    var id = properties.text("Name").orElse(context.generatedName(logicalId));
+    return new Physical(id, Map.of("NamedQueryId", id));
+  }
+
   static Physical dashboard(String logicalId, Properties properties, ResourceType.Context context) {
     var name = properties.text("DashboardName").orElse(context.generatedName(logicalId));
     return new Physical(name, Map.of());

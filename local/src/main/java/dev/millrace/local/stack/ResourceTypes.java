@@ -12,6 +12,8 @@ final class ResourceTypes {
       Map.ofEntries(
           Map.entry("AWS::ApplicationAutoScaling::ScalableTarget", InNameOnly::named),
           Map.entry("AWS::ApplicationAutoScaling::ScalingPolicy", InNameOnly::named),
+          Map.entry("AWS::Athena::NamedQuery", InNameOnly::namedQuery),
+          Map.entry("AWS::Athena::WorkGroup", InNameOnly::workGroup),
           Map.entry("AWS::CDK::Metadata", InNameOnly::named),
           Map.entry("AWS::CloudWatch::Alarm", InNameOnly::alarm),
           Map.entry("AWS::CloudWatch::Dashboard", InNameOnly::dashboard),

@@ -2,6 +2,7 @@ package dev.millrace.pipelines;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.millrace.local.mapping.FailedBatch;
 import dev.millrace.local.stack.SdkClients;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -45,8 +46,7 @@ final class GivenUp {
   }
 
   private void add(JsonNode message) {
-    var arn = message.at("/requestContext/functionArn").asString("");
-    var function = arn.substring(arn.lastIndexOf(':') + 1);
+    var function = FailedBatch.parse(message.toString()).functionName();
     var kinesis = message.has("KinesisBatchInfo");
     var info = message.path(kinesis ? "KinesisBatchInfo" : "DDBStreamBatchInfo");
     var stream = info.path("streamArn").asString("");

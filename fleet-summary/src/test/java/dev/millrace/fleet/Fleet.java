@@ -116,11 +116,7 @@ final class Fleet implements AutoCloseable {
 
   /// The job's settings, with a fast pace and some changes: `GROUP/KEY` to value.
   FleetSettings settings(Map<String, String> changes) {
-    var groups =
-        Map.of(
-            "InputStream0", new Properties(),
-            "OutputStream0", new Properties(),
-            "Job", new Properties());
+    var groups = new HashMap<String, Properties>();
     var all = new HashMap<String, String>();
     all.put("InputStream0/stream.name", READINGS);
     all.put("InputStream0/aws.region", "us-east-1");
@@ -134,7 +130,9 @@ final class Fleet implements AutoCloseable {
     all.putAll(changes);
     all.forEach((path, value) -> {
       var at = path.indexOf('/');
-      groups.get(path.substring(0, at)).setProperty(path.substring(at + 1), value);
+      groups
+          .computeIfAbsent(path.substring(0, at), none -> new Properties())
+          .setProperty(path.substring(at + 1), value);
     });
     return FleetSettings.from(groups);
   }

@@ -80,11 +80,11 @@ class FleetSummaryJobTest {
     var aggregate = new ArrayList<byte[]>();
     for (var each : readings) {
       var shard = shards.get(NAMES.indexOf(each.name()) % shards.size());
-      if (shard == shards.get(0) && random.nextBoolean()) {
+      if (shard.equals(shards.get(0)) && random.nextBoolean()) {
         aggregate.add(each.json());
         continue;
       }
-      if (shard == shards.get(0)) {
+      if (shard.equals(shards.get(0))) {
         aggregate.add("no reading".getBytes(UTF_8));
         aggregate.add(each.json());
         fleet.put(shard, Kpl.pack(aggregate));

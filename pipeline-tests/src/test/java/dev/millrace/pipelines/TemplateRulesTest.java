@@ -166,6 +166,7 @@ class TemplateRulesTest {
         .containsOnly(
             "{\"Service\":\"lambda.amazonaws.com\"}",
             "{\"Service\":\"firehose.amazonaws.com\"}",
+            "{\"Service\":\"kinesisanalytics.amazonaws.com\"}",
             "{\"Federated\":\"cognito-identity.amazonaws.com\"}");
   }
 

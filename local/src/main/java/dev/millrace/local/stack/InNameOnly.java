@@ -15,6 +15,18 @@ final class InNameOnly {
     return new Physical(context.generatedName(logicalId), Map.of());
   }
 
+  /// A Flink application is not started, on AWS neither.
+  static Physical application(
+      String logicalId, Properties properties, ResourceType.Context context) {
+    var name = properties.text("ApplicationName").orElse(context.generatedName(logicalId));
+    return new Physical(name, Map.of());
+  }
+
+  static Physical logStream(String logicalId, Properties properties, ResourceType.Context context) {
+    var name = properties.text("LogStreamName").orElse(context.generatedName(logicalId));
+    return new Physical(name, Map.of());
+  }
+
   static Physical alarm(String logicalId, Properties properties, ResourceType.Context context) {
     var name = properties.text("AlarmName").orElse(context.generatedName(logicalId));
     return new Physical(name, Map.of("Arn", context.arn("cloudwatch", "alarm:" + name)));

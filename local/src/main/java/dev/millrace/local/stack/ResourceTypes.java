@@ -30,6 +30,9 @@ final class ResourceTypes {
           Map.entry("AWS::Kinesis::ResourcePolicy", InNameOnly::named),
           Map.entry("AWS::Kinesis::Stream", new StreamResource()),
           Map.entry("AWS::Kinesis::StreamConsumer", new StreamConsumerResource()),
+          Map.entry("AWS::KinesisAnalyticsV2::Application", InNameOnly::application),
+          Map.entry(
+              "AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption", InNameOnly::named),
           Map.entry("AWS::KinesisFirehose::DeliveryStream", new DeliveryStreamResource()),
           Map.entry("AWS::Lambda::Alias", InNameOnly::functionAlias),
           Map.entry("AWS::Lambda::EventInvokeConfig", InNameOnly::named),
@@ -39,6 +42,7 @@ final class ResourceTypes {
           Map.entry("AWS::Lambda::Permission", InNameOnly::named),
           Map.entry("AWS::Lambda::Version", InNameOnly::functionVersion),
           Map.entry("AWS::Logs::LogGroup", ResourceTypes::logGroup),
+          Map.entry("AWS::Logs::LogStream", InNameOnly::logStream),
           Map.entry("AWS::Logs::MetricFilter", InNameOnly::named),
           Map.entry("AWS::OpenSearchService::Domain", new DomainResource()),
           Map.entry("AWS::S3::Bucket", ResourceTypes::bucket),

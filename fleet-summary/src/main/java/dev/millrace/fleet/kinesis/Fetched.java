@@ -1,0 +1,18 @@
+package dev.millrace.fleet.kinesis;
+
+/// What a shard's reader hands to the task.
+sealed interface Fetched {
+
+  /// A record as it was put.
+  ///
+  /// @param now when it was fetched, in milliseconds since 1970
+  record Data(String sequenceNumber, byte[] data, long now) implements Fetched {}
+
+  /// One look at the shard is over; its records come before this.
+  ///
+  /// @param atTip whether nothing is left to read at present
+  record Polled(boolean atTip, long now) implements Fetched {}
+
+  /// The shard is closed, and all of it was read.
+  record Ended() implements Fetched {}
+}

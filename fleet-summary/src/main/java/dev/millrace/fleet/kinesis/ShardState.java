@@ -1,0 +1,35 @@
+package dev.millrace.fleet.kinesis;
+
+/// How far the task has come with a shard; what a checkpoint keeps.
+final class ShardState {
+
+  private final String shardId;
+  private Position position;
+  private EventTime eventTime;
+
+  ShardState(ShardSplit split) {
+    this.shardId = split.shardId();
+    this.position = split.position();
+    this.eventTime = EventTime.from(split.latest());
+  }
+
+  String shardId() {
+    return shardId;
+  }
+
+  EventTime eventTime() {
+    return eventTime;
+  }
+
+  void reached(Position reached) {
+    position = reached;
+  }
+
+  void reached(EventTime reached) {
+    eventTime = reached;
+  }
+
+  ShardSplit split() {
+    return new ShardSplit(shardId, position, eventTime.latest());
+  }
+}

@@ -1,0 +1,176 @@
+package dev.millrace.fleet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.fleet.RandomReadings.Sent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The job in Flink, from an embedded Kinesis to the same.
+@Timeout(120)
+class FleetSummaryJobTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+  private static final List<String> NAMES = List.of("Shadowfax", "Rocinante", "Bucephalus");
+
+  private final TestClock clock = new TestClock(getClass().getName(), NOON.plusSeconds(3600));
+
+  private JobClient start(FleetSettings settings, Configuration configuration) throws Exception {
+    var environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+    FleetSummaryJob.build(environment, settings, clock);
+    return environment.executeAsync();
+  }
+
+  private void advanceUntil(Fleet fleet, int summaries) {
+    while (fleet.summaryCount() < summaries) {
+      clock.advance(Duration.ofSeconds(10));
+    }
+  }
+
+  private static void cancel(JobClient job) throws Exception {
+    job.cancel().get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void sumsUpEveryMinuteExactly() throws Exception {
+    var random = new Random(11);
+    var readings = RandomReadings.of(NAMES, NOON, 150, random);
+    try (var fleet = new Fleet(2)) {
+      send(fleet, jumbled(readings, random), random);
+      var job = start(fleet.settings(Map.of()), LocalMain.configuration());
+
+      fleet.summaries(6);
+      // nobody has anything more to say: the third minute ends by the clock
+      advanceUntil(fleet, 9);
+
+      assertThat(fleet.summaries(9))
+          .containsExactlyInAnyOrderElementsOf(RandomReadings.summaries(readings));
+      cancel(job);
+    }
+  }
+
+  /// Each reading at most two seconds late.
+  private static List<Sent> jumbled(List<Sent> readings, Random random) {
+    var jumbled = new ArrayList<>(readings);
+    for (var from = 0; from < jumbled.size(); from += 6) {
+      Collections.shuffle(jumbled.subList(from, Math.min(from + 6, jumbled.size())), random);
+    }
+    return jumbled;
+  }
+
+  /// Some alone, some in aggregates, each unicorn on its own shard, with what is no reading.
+  private static void send(Fleet fleet, List<Sent> readings, Random random) {
+    var shards = fleet.shards();
+    var aggregate = new ArrayList<byte[]>();
+    for (var each : readings) {
+      var shard = shards.get(NAMES.indexOf(each.name()) % shards.size());
+      if (shard.equals(shards.get(0)) && random.nextBoolean()) {
+        aggregate.add(each.json());
+        continue;
+      }
+      if (shard.equals(shards.get(0))) {
+        aggregate.add("no reading".getBytes(UTF_8));
+        aggregate.add(each.json());
+        fleet.put(shard, Kpl.pack(aggregate));
+        aggregate.clear();
+      } else {
+        fleet.put(shard, each.json());
+      }
+    }
+    fleet.put(shards.get(0), Kpl.pack(aggregate));
+    fleet.put(shards.get(1), "{\"Name\":\"Shadowfax\"}".getBytes(UTF_8));
+  }
+
+  @Test
+  void goesOnFromASavepointWithoutLossOrRepetition(@TempDir Path savepoints) throws Exception {
+    var random = new Random(12);
+    var readings = RandomReadings.of(NAMES, NOON, 90, random);
+    try (var fleet = new Fleet(2)) {
+      var settings = fleet.settings(Map.of());
+      send(fleet, jumbled(readings.subList(0, 225), random), random);
+      var first = start(settings, LocalMain.configuration());
+      fleet.summaries(3);
+      var savepoint =
+          first
+              .stopWithSavepoint(false, savepoints.toString(), SavepointFormatType.CANONICAL)
+              .get(60, TimeUnit.SECONDS);
+      send(fleet, jumbled(readings.subList(225, 270), random), random);
+
+      var configuration = LocalMain.configuration();
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+      var second = start(settings, configuration);
+      // the last of these is read as late as possible, so everything before it was
+      readings.addAll(RandomReadings.of(NAMES, NOON.plusSeconds(90), 60, random));
+      send(fleet, readings.subList(270, 450), random);
+
+      assertThat(fleet.summaries(6))
+          .containsExactlyInAnyOrderElementsOf(
+              RandomReadings.summaries(before(readings, NOON.plusSeconds(120))));
+      cancel(second);
+    }
+  }
+
+  private static List<Sent> before(List<Sent> readings, Instant end) {
+    return readings.stream().filter(each -> each.time().isBefore(end)).toList();
+  }
+
+  @Test
+  void readsChildrenAfterTheirParents() throws Exception {
+    var random = new Random(13);
+    var readings = RandomReadings.of(NAMES, NOON, 200, random);
+    try (var fleet = new Fleet(2)) {
+      send(fleet, readings.subList(0, 210), random);
+      var shards = fleet.shards();
+      fleet.split(shards.get(0), "42535295865117307932921825928971026432");
+      var children = fleet.shards().subList(2, 4);
+      for (var each : readings.subList(210, 600)) {
+        var shard = NAMES.indexOf(each.name()) == 1 ? shards.get(1) : children.get(1);
+        fleet.put(shard, each.json());
+      }
+      var job = start(fleet.settings(Map.of()), LocalMain.configuration());
+      // one child has no reading: its time goes on where its parent left it
+      advanceUntil(fleet, 12);
+
+      assertThat(fleet.summaries(12))
+          .containsExactlyInAnyOrderElementsOf(RandomReadings.summaries(readings));
+      cancel(job);
+    }
+  }
+
+  @Test
+  void setsLateReadingsAsideAsTheyCame() throws Exception {
+    var random = new Random(14);
+    var readings = RandomReadings.of(List.of("Shadowfax"), NOON, 120, random);
+    try (var fleet = new Fleet(2)) {
+      var shard = fleet.shards().get(0);
+      readings.forEach(each -> fleet.put(shard, each.json()));
+      var job =
+          start(
+              fleet.settings(Map.of("OutputStream0/late.stream.name", Fleet.LATE)),
+              LocalMain.configuration());
+      // the other shard never has a reading: with the first minute it stops holding things up
+      advanceUntil(fleet, 2);
+      fleet.put(shard, readings.get(0).json());
+
+      assertThat(fleet.late(1)).containsExactly(new String(readings.get(0).json(), UTF_8));
+      assertThat(fleet.summaries(2)).isEqualTo(RandomReadings.summaries(readings));
+      cancel(job);
+    }
+  }
+}

@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.aws.AwsClients;
 import dev.millrace.cli.aws.OutputException;
+import dev.millrace.cli.consume.ConsumeException;
 import dev.millrace.cli.feed.FeedException;
 import dev.millrace.cli.input.InputException;
 import dev.millrace.cli.query.QueryException;
@@ -53,6 +54,8 @@ public final class Main implements Runnable {
         .addSubcommand(new UpCommand(launcher, terminal))
         .addSubcommand(new InvokeCommand(System.in))
         .addSubcommand(new LogsCommand(pause))
+        .addSubcommand(ProduceCommand.of(terminal))
+        .addSubcommand(new ConsumeCommand(terminal, System.out))
         .addSubcommand(new QueryCommand(clients))
         .addSubcommand(new ReplayCommand())
         .setParameterExceptionHandler((e, _) -> unusable(e.getCommandLine(), e.getMessage()))
@@ -63,7 +66,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: run, up, invoke, logs, query or replay; --help tells more");
+        "say which command: run, up, invoke, logs, produce, consume, query or replay; --help tells more");
   }
 
   private static int unusable(CommandLine command, @Nullable String why) {
@@ -78,7 +81,8 @@ public final class Main implements Runnable {
           FeedException _,
           OutputException _,
           QueryException _,
-          ReplayException _ -> {
+          ReplayException _,
+          ConsumeException _ -> {
         complain(command, String.valueOf(e.getMessage()));
         yield FAILED;
       }

@@ -106,7 +106,7 @@ class UsageTest {
             "--output",
             "xml"),
         refused("Unmatched argument at index 0: 'fly'", "fly"),
-        refused("say which command: run, up, invoke, logs, query or replay"));
+        refused("say which command: run, up, invoke, logs, produce, consume, query or replay"));
   }
 
   private static Arguments refused(String complaint, String... arguments) {

@@ -56,6 +56,7 @@ public final class Main implements Runnable {
         .addSubcommand(new LogsCommand(pause))
         .addSubcommand(ProduceCommand.of(terminal))
         .addSubcommand(new ConsumeCommand(terminal, System.out))
+        .addSubcommand(new StatsCommand(terminal))
         .addSubcommand(new QueryCommand(clients))
         .addSubcommand(new ReplayCommand())
         .setParameterExceptionHandler((e, _) -> unusable(e.getCommandLine(), e.getMessage()))
@@ -66,7 +67,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: run, up, invoke, logs, produce, consume, query or replay; --help tells more");
+        "say which command: run, up, invoke, logs, produce, consume, stats, query or replay; --help tells more");
   }
 
   private static int unusable(CommandLine command, @Nullable String why) {

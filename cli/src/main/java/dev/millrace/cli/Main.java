@@ -7,6 +7,10 @@ import dev.millrace.cli.feed.FeedException;
 import dev.millrace.cli.input.InputException;
 import dev.millrace.cli.query.QueryException;
 import dev.millrace.cli.replay.ReplayException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +59,17 @@ public final class Main implements Runnable {
         .addSubcommand(new InvokeCommand(System.in))
         .addSubcommand(new LogsCommand(pause))
         .addSubcommand(ProduceCommand.of(terminal))
-        .addSubcommand(new ConsumeCommand(terminal, System.out))
+        .addSubcommand(new ConsumeCommand(terminal, standardOutput()))
         .addSubcommand(new StatsCommand(terminal))
         .addSubcommand(new QueryCommand(clients))
         .addSubcommand(new ReplayCommand())
         .setParameterExceptionHandler((e, _) -> unusable(e.getCommandLine(), e.getMessage()))
         .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
+  }
+
+  /// Unlike `System.out` it tells when nobody reads it any more.
+  private static OutputStream standardOutput() {
+    return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.millrace.common.Json;
 import dev.millrace.common.KplAggregate;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -60,8 +59,9 @@ public final class RecordWriter implements Tail.Sink {
         written++;
       }
       out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the output cannot be written", e);
+    } catch (IOException _) {
+      // who reads it has gone, such as head, and wants no more
+      return false;
     }
     return written < max;
   }

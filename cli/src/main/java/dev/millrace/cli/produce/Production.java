@@ -47,15 +47,15 @@ public final class Production<T> {
   /// @throws dev.millrace.cli.feed.FeedException if records are not taken
   public void run(Input<T> input, Consumer<Malformed> malformed, Runnable progressed)
       throws IOException {
-    input.whileWanted(
-        record -> {
-          if (!awaitTurn(progressed)) {
-            return false;
-          }
-          hand(record);
-          return handed < limits.count();
-        },
-        malformed);
+    // the turn comes before the record is made, which may tell the time
+    if (awaitTurn(progressed)) {
+      input.whileWanted(
+          record -> {
+            hand(record);
+            return handed < limits.count() && awaitTurn(progressed);
+          },
+          malformed);
+    }
     feeder.flush();
   }
 

@@ -89,7 +89,8 @@ class ProduceCommandTest {
 
     assertThat(code).as("a line could not be read").isEqualTo(1);
     assertThat(shell.err.toString()).startsWith(file + ":2: must be a JSON object");
-    assertThat(shell.out.toString()).contains("1 malformed line left out", "sent 2 as ", ", 0 lost");
+    assertThat(shell.out.toString())
+        .contains("1 malformed line left out", "sent 2 as ", ", 0 lost");
     assertThat(
             records().stream()
                 .flatMap(record ->

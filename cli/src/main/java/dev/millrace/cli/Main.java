@@ -2,10 +2,15 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.aws.AwsClients;
 import dev.millrace.cli.aws.OutputException;
+import dev.millrace.cli.consume.ConsumeException;
 import dev.millrace.cli.feed.FeedException;
 import dev.millrace.cli.input.InputException;
 import dev.millrace.cli.query.QueryException;
 import dev.millrace.cli.replay.ReplayException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +58,25 @@ public final class Main implements Runnable {
         .addSubcommand(new UpCommand(launcher, terminal))
         .addSubcommand(new InvokeCommand(System.in))
         .addSubcommand(new LogsCommand(pause))
+        .addSubcommand(ProduceCommand.of(terminal))
+        .addSubcommand(new ConsumeCommand(terminal, standardOutput()))
+        .addSubcommand(new StatsCommand(terminal))
         .addSubcommand(new QueryCommand(clients))
         .addSubcommand(new ReplayCommand())
         .setParameterExceptionHandler((e, _) -> unusable(e.getCommandLine(), e.getMessage()))
         .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
   }
 
+  /// Unlike `System.out` it tells when nobody reads it any more.
+  private static OutputStream standardOutput() {
+    return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+  }
+
   @Override
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: run, up, invoke, logs, query or replay; --help tells more");
+        "say which command: run, up, invoke, logs, produce, consume, stats, query or replay; --help tells more");
   }
 
   private static int unusable(CommandLine command, @Nullable String why) {
@@ -78,7 +91,8 @@ public final class Main implements Runnable {
           FeedException _,
           OutputException _,
           QueryException _,
-          ReplayException _ -> {
+          ReplayException _,
+          ConsumeException _ -> {
         complain(command, String.valueOf(e.getMessage()));
         yield FAILED;
       }

@@ -19,6 +19,13 @@ record Terminal(boolean ansi, Ending ending) {
     void await() throws InterruptedException;
   }
 
+  /// A session that ends when the process is told to.
+  ProcessSession session() {
+    var session = new ProcessSession();
+    ending.onExit(session::end);
+    return session;
+  }
+
   static Terminal ofThisProcess() {
     return new Terminal(Ansi.AUTO.enabled(), new ProcessEnding());
   }

@@ -98,6 +98,83 @@ class UsageTest {
             "4566"),
         refused("up: --with must be opensearch, was redis", "up", "--with", "redis"),
         refused("run: --faults: faults none.yaml cannot be read", "run", "--faults", "none.yaml"),
+        refused(
+            "produce fleet: --rate must be above 0 and at most 1,000,000, was 0.0",
+            "produce",
+            "fleet",
+            "--rate",
+            "0"),
+        refused(
+            "produce taxi: --count must be 1 or more, was 0", "produce", "taxi", "--count", "0"),
+        refused(
+            "produce taxi: Invalid value for option '--duration': must be such as 30s, 5m or PT30S,"
+                + " was soon",
+            "produce",
+            "taxi",
+            "--duration",
+            "soon"),
+        refused(
+            "produce taxi: --partition-key must be name, random or fixed:KEY, was vendor",
+            "produce",
+            "taxi",
+            "--partition-key",
+            "vendor"),
+        refused(
+            "produce taxi: --error-every must be 1 or more, was 0",
+            "produce",
+            "taxi",
+            "--error-every",
+            "0"),
+        refused(
+            "produce fleet: --errors must lie within 0 and 1, was 2.0",
+            "produce",
+            "fleet",
+            "--errors",
+            "2"),
+        refused(
+            "produce fleet: --name cannot be together with --file: no records are made",
+            "produce",
+            "fleet",
+            "--name",
+            "Shadowfax",
+            "--file",
+            "pom.xml"),
+        refused(
+            "produce fleet: --name must be given once for each unicorn, was [A, A]",
+            "produce",
+            "fleet",
+            "--name",
+            "A",
+            "--name",
+            "A"),
+        refused(
+            "produce scores: Unknown option: '--aggregate'", "produce", "scores", "--aggregate"),
+        refused(
+            "produce scores: none.csv: no such file", "produce", "scores", "--file", "none.csv"),
+        refused("produce: say which pipeline: fleet, taxi or scores", "produce"),
+        refused("consume: Missing required parameter: 'STREAM'", "consume"),
+        refused(
+            "consume: --format must be line, json or raw, was xml",
+            "consume",
+            "s",
+            "--format",
+            "xml"),
+        refused(
+            "consume: --from must be latest, trim-horizon, a time such as 2026-01-31T12:00:00Z or a"
+                + " sequence number, was noon",
+            "consume",
+            "s",
+            "--from",
+            "noon"),
+        refused(
+            "consume: --from with a sequence number needs --shard, was 49600000000000000000000000",
+            "consume",
+            "s",
+            "--from",
+            "49600000000000000000000000"),
+        refused("consume: --max must be 1 or more, was 0", "consume", "s", "--max", "0"),
+        refused("consume: --shard needs one STREAM, were a b", "consume", "a", "b", "--shard", "0"),
+        refused("stats: Unknown option: '--fast'", "stats", "--fast"),
         refused("query: Missing required parameter: 'SQL'", "query"),
         refused(
             "query: --output must be table, csv or json, was xml",
@@ -106,7 +183,8 @@ class UsageTest {
             "--output",
             "xml"),
         refused("Unmatched argument at index 0: 'fly'", "fly"),
-        refused("say which command: run, up, invoke, logs, query or replay"));
+        refused(
+            "say which command: run, up, invoke, logs, produce, consume, stats, query or replay"));
   }
 
   private static Arguments refused(String complaint, String... arguments) {
@@ -121,7 +199,11 @@ class UsageTest {
     assertThat(shell.execute(line)).isEqualTo(2);
     assertThat(shell.err.toString())
         .startsWith(
-            "millrace" + (complaint.matches("(run|up|logs|query): .*") ? " " : ": ") + complaint)
+            "millrace"
+                + (complaint.matches("(run|up|logs|produce|consume|stats|query)( [a-z]+)?: .*")
+                    ? " "
+                    : ": ")
+                + complaint)
         .containsOnlyOnce("\n");
     assertThat(shell.stack.started).isEmpty();
   }

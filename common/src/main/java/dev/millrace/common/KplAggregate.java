@@ -23,6 +23,9 @@ public final class KplAggregate {
   private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
   private static final int MD5_LENGTH = 16;
 
+  /// The bytes around the message.
+  static final int OVERHEAD = MAGIC.length + MD5_LENGTH;
+
   private final List<String> partitionKeys = new ArrayList<>();
   private final List<String> hashKeys = new ArrayList<>();
   private final List<ByteBuffer> records = new ArrayList<>();
@@ -58,6 +61,15 @@ public final class KplAggregate {
     var md5 = md5();
     md5.update(data, MAGIC.length, end - MAGIC.length);
     return ByteBuffer.wrap(md5.digest()).equals(ByteBuffer.wrap(data, end, MD5_LENGTH));
+  }
+
+  /// A message with what is around it.
+  static byte[] sealed(byte[] message) {
+    return ByteBuffer.allocate(message.length + OVERHEAD)
+        .put(MAGIC)
+        .put(message)
+        .put(md5().digest(message))
+        .array();
   }
 
   private static MessageDigest md5() {

@@ -23,7 +23,7 @@ final class Backoff {
   /// Waits before the next attempt.
   ///
   /// @throws FeedException if there were enough attempts, saying what is left
-  void beforeRetry(int left, String of, String reason) {
+  void beforeRetry(long left, String of, String reason) {
     if (++attempts >= MAX_ATTEMPTS) {
       throw new FeedException(
           "%s did not take %d records in %d attempts: %s".formatted(of, left, attempts, reason));

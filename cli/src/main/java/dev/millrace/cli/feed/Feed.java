@@ -17,9 +17,14 @@ import java.util.function.Consumer;
 /// Feeds the three pipelines at once.
 public final class Feed {
 
-  static final String SCORE_TABLE = "GameScoreRecords";
-  static final String READING_STREAM = "wildrydes";
-  static final String TRIP_STREAM = "nyc-taxi-trips";
+  /// The table of game scores.
+  public static final String SCORE_TABLE = "GameScoreRecords";
+
+  /// The stream of the fleet.
+  public static final String READING_STREAM = "wildrydes";
+
+  /// The stream of taxi trips.
+  public static final String TRIP_STREAM = "nyc-taxi-trips";
 
   private final AwsClients clients;
   private final Consumer<Malformed> malformed;

@@ -6,12 +6,17 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Progress {
 
   private final LongAdder sent = new LongAdder();
+  private final LongAdder puts = new LongAdder();
   private final LongAdder retried = new LongAdder();
   private final LongAdder malformed = new LongAdder();
   private volatile boolean finished;
 
   void sent(long records) {
     sent.add(records);
+  }
+
+  void put(long records) {
+    puts.add(records);
   }
 
   void retried(long records) {
@@ -29,6 +34,11 @@ public final class Progress {
   /// Records the stack has taken.
   public long sent() {
     return sent.sum();
+  }
+
+  /// Records of a stream that these are: fewer if they were packed.
+  public long puts() {
+    return puts.sum();
   }
 
   /// Records that were refused once and sent again.

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /// Writes score changes to a table, puts many per call.
 ///
 /// The changes of one record keep their order; those of different records may overtake each other.
-final class ScoreFeeder {
+public final class ScoreFeeder implements Feeder<ScoreChange> {
 
   static final int MAX_ITEMS = 25;
 
@@ -27,6 +27,11 @@ final class ScoreFeeder {
 
   private final Map<Long, WriteRequest> batch = new LinkedHashMap<>();
 
+  /// Feeds a table that may make it wait, and counts.
+  public ScoreFeeder(DynamoDbClient dynamo, String table, Progress progress) {
+    this(dynamo, table, progress, Thread::sleep);
+  }
+
   ScoreFeeder(DynamoDbClient dynamo, String table, Progress progress, Backoff.Pause pause) {
     this.dynamo = dynamo;
     this.table = table;
@@ -35,7 +40,8 @@ final class ScoreFeeder {
   }
 
   /// Takes a change; a put is sent when enough have come together, anything else at once.
-  void send(ScoreChange change) {
+  @Override
+  public void send(ScoreChange change) {
     if (batch.size() == MAX_ITEMS || batch.containsKey(change.recordId())) {
       flush();
     }
@@ -47,7 +53,8 @@ final class ScoreFeeder {
   }
 
   /// Sends the puts that have come together.
-  void flush() {
+  @Override
+  public void flush() {
     var left = List.copyOf(batch.values());
     var backoff = new Backoff(pause);
     while (!left.isEmpty()) {

@@ -26,13 +26,23 @@ public final class StreamFeeder {
   private final Progress progress;
   private final Backoff.Pause pause;
 
-  private final List<PutRecordsRequestEntry> batch = new ArrayList<>();
+  private final List<Waiting> batch = new ArrayList<>();
   private final Set<String> identities = new HashSet<>();
   private int bytes;
 
+  /// A record that was not yet taken.
+  ///
+  /// @param records how many it counts for
+  private record Waiting(PutRecordsRequestEntry entry, int records) {}
+
   /// Feeds a stream that may make it wait.
   public StreamFeeder(KinesisClient kinesis, String stream) {
-    this(kinesis, stream, new Progress(), Thread::sleep);
+    this(kinesis, stream, new Progress());
+  }
+
+  /// Feeds a stream that may make it wait, and counts.
+  public StreamFeeder(KinesisClient kinesis, String stream, Progress progress) {
+    this(kinesis, stream, progress, Thread::sleep);
   }
 
   StreamFeeder(KinesisClient kinesis, String stream, Progress progress, Backoff.Pause pause) {
@@ -46,6 +56,11 @@ public final class StreamFeeder {
   ///
   /// @param identity what later records replace, null if nothing does
   public void send(String partitionKey, byte[] data, @Nullable String identity) {
+    send(partitionKey, data, identity, 1);
+  }
+
+  /// @param records how many the record counts for
+  void send(String partitionKey, byte[] data, @Nullable String identity, int records) {
     var size = data.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
     if (batch.size() == MAX_RECORDS
         || bytes + size > MAX_BYTES
@@ -56,11 +71,12 @@ public final class StreamFeeder {
       identities.add(identity);
     }
     bytes += size;
-    batch.add(
+    var entry =
         PutRecordsRequestEntry.builder()
             .partitionKey(partitionKey)
             .data(SdkBytes.fromByteArray(data))
-            .build());
+            .build();
+    batch.add(new Waiting(entry, records));
   }
 
   /// Sends what has come together.
@@ -70,13 +86,13 @@ public final class StreamFeeder {
     var left = List.copyOf(batch);
     var backoff = new Backoff(pause);
     while (!left.isEmpty()) {
-      var response =
-          kinesis.putRecords(PutRecordsRequest.builder().streamName(stream).records(left).build());
+      var response = put(left);
       var refused = refused(left, response);
-      progress.sent(left.size() - refused.size());
+      progress.sent(count(left) - count(refused));
+      progress.put(left.size() - refused.size());
       if (!refused.isEmpty()) {
-        progress.retried(refused.size());
-        backoff.beforeRetry(refused.size(), "stream " + stream, reason(response));
+        progress.retried(count(refused));
+        backoff.beforeRetry(count(refused), "stream " + stream, reason(response));
       }
       left = refused;
     }
@@ -85,9 +101,18 @@ public final class StreamFeeder {
     bytes = 0;
   }
 
-  private static List<PutRecordsRequestEntry> refused(
-      List<PutRecordsRequestEntry> sent, PutRecordsResponse response) {
-    var refused = new ArrayList<PutRecordsRequestEntry>();
+  private PutRecordsResponse put(List<Waiting> records) {
+    var entries = records.stream().map(Waiting::entry).toList();
+    return kinesis.putRecords(
+        PutRecordsRequest.builder().streamName(stream).records(entries).build());
+  }
+
+  private static long count(List<Waiting> records) {
+    return records.stream().mapToLong(Waiting::records).sum();
+  }
+
+  private static List<Waiting> refused(List<Waiting> sent, PutRecordsResponse response) {
+    var refused = new ArrayList<Waiting>();
     for (var i = 0; i < sent.size(); i++) {
       if (response.records().get(i).errorCode() != null) {
         refused.add(sent.get(i));

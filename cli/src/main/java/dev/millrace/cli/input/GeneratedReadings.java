@@ -2,14 +2,13 @@ package dev.millrace.cli.input;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,12 +18,7 @@ public final class GeneratedReadings implements Input<ReadingInput> {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private static final List<String> UNICORNS =
-      List.of("Shadowfax", "Rocinante", "Bucephalus", "Hengroen", "Llamrei");
-
   private static final LocalDateTime START = LocalDateTime.of(2017, 6, 5, 9, 17, 8);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
   private static final int GOOD_PER_POISON = 500;
   private static final int FEWEST_POISON = 3;
@@ -68,15 +62,25 @@ public final class GeneratedReadings implements Input<ReadingInput> {
   }
 
   @Override
-  public void forEach(Consumer<? super ReadingInput> each, Consumer<Malformed> malformed) {
+  public void whileWanted(Predicate<? super ReadingInput> each, Consumer<Malformed> malformed) {
     var random = new Random(seed);
     var poison = poison();
-    var fleet = new Fleet(random);
-    for (var i = 0; i < count; i++) {
-      var reading = fleet.next(i);
+    var fleet = new Fleet(Fleet.UNICORNS, random);
+    var wanted = true;
+    for (var i = 0; wanted && i < count; i++) {
+      var reading = next(fleet, i, random);
       var kind = poison.get(i);
-      each.accept(kind == null ? good(reading) : bad(reading, kind, i));
+      wanted = each.test(kind == null ? good(reading) : bad(reading, kind, i));
     }
+  }
+
+  private static ObjectNode next(Fleet fleet, int position, Random random) {
+    return fleet.next(
+        position,
+        _ ->
+            START
+                .plusSeconds(position / Fleet.UNICORNS.size())
+                .plusNanos(random.nextInt(1000) * 1_000_000L));
   }
 
   /// The positions of the poison; from its own random source, so that it can be told beforehand.
@@ -90,11 +94,11 @@ public final class GeneratedReadings implements Input<ReadingInput> {
     return poison;
   }
 
-  private static ReadingInput good(ObjectNode reading) {
+  static ReadingInput good(ObjectNode reading) {
     return new ReadingInput(reading.path("Name").asString(), JSON.writeValueAsBytes(reading));
   }
 
-  private static ReadingInput bad(ObjectNode reading, Poison kind, int position) {
+  static ReadingInput bad(ObjectNode reading, Poison kind, long position) {
     return switch (kind) {
       case NOT_JSON ->
           new ReadingInput(
@@ -105,40 +109,10 @@ public final class GeneratedReadings implements Input<ReadingInput> {
     };
   }
 
-  private static ReadingInput lacking(ObjectNode reading, int position) {
+  private static ReadingInput lacking(ObjectNode reading, long position) {
     var fields = List.of("HealthPoints", "Distance", "StatusTime", "Name");
-    reading.remove(fields.get(position % fields.size()));
+    reading.remove(fields.get((int) (position % fields.size())));
     var key = reading.path("Name").asString(ReadingFile.substituteKey(position));
     return new ReadingInput(key, JSON.writeValueAsBytes(reading));
-  }
-
-  /// Where every unicorn is and how it fares.
-  private static final class Fleet {
-    private final Random random;
-    private final List<double[]> places = new ArrayList<>();
-
-    Fleet(Random random) {
-      this.random = random;
-      UNICORNS.forEach(_ -> places.add(new double[] {42.2 + random.nextDouble(), -72.0}));
-    }
-
-    ObjectNode next(int position) {
-      var unicorn = position % UNICORNS.size();
-      var place = places.get(unicorn);
-      place[0] += (random.nextDouble() - 0.5) / 500;
-      place[1] += (random.nextDouble() - 0.5) / 500;
-      var time =
-          START
-              .plusSeconds(position / UNICORNS.size())
-              .plusNanos(random.nextInt(1000) * 1_000_000L);
-      return JSON.createObjectNode()
-          .put("Name", UNICORNS.get(unicorn))
-          .put("StatusTime", time.format(TIME))
-          .put("Latitude", place[0])
-          .put("Longitude", place[1])
-          .put("Distance", 150 + random.nextInt(50))
-          .put("MagicPoints", 100 + random.nextInt(100))
-          .put("HealthPoints", 100 + random.nextInt(100));
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Game scores made from a seed: mostly new records, some of which later get another score, get
@@ -46,11 +47,18 @@ public final class GeneratedScores implements Input<ScoreChange> {
   private static final int DELETES = 4;
 
   private final long seed;
-  private final int count;
+  private final long count;
+  private final long firstId;
 
   public GeneratedScores(long seed, int count) {
+    this(seed, count, 1);
+  }
+
+  /// @param firstId the key of the first record
+  public GeneratedScores(long seed, long count, long firstId) {
     this.seed = seed;
     this.count = count;
+    this.firstId = firstId;
   }
 
   @Override
@@ -70,13 +78,17 @@ public final class GeneratedScores implements Input<ScoreChange> {
   }
 
   @Override
-  public void forEach(Consumer<? super ScoreChange> each, Consumer<Malformed> malformed) {
-    changes().forEach(each);
+  public void whileWanted(Predicate<? super ScoreChange> each, Consumer<Malformed> malformed) {
+    for (var change : changes()) {
+      if (!each.test(change)) {
+        return;
+      }
+    }
   }
 
   private Iterable<ScoreChange> changes() {
     return () -> {
-      var maker = new Maker(new Random(seed));
+      var maker = new Maker(new Random(seed), firstId);
       return Stream.generate(maker::next).limit(count).iterator();
     };
   }
@@ -84,10 +96,11 @@ public final class GeneratedScores implements Input<ScoreChange> {
   private static final class Maker {
     private final Random random;
     private final List<ScoreChange.Put> live = new ArrayList<>();
-    private long lastId;
+    private long nextId;
 
-    Maker(Random random) {
+    Maker(Random random, long firstId) {
       this.random = random;
+      this.nextId = firstId;
     }
 
     ScoreChange next() {
@@ -103,7 +116,7 @@ public final class GeneratedScores implements Input<ScoreChange> {
     }
 
     private ScoreChange insert() {
-      var put = new ScoreChange.Put(++lastId, user(), score());
+      var put = new ScoreChange.Put(nextId++, user(), score());
       live.add(put);
       return put;
     }

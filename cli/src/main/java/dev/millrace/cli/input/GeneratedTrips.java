@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Taxi trips made from a seed, one in twenty of them spurious.
 public final class GeneratedTrips implements Input<TripInput> {
@@ -53,13 +54,14 @@ public final class GeneratedTrips implements Input<TripInput> {
   }
 
   @Override
-  public void forEach(Consumer<? super TripInput> each, Consumer<Malformed> malformed) {
+  public void whileWanted(Predicate<? super TripInput> each, Consumer<Malformed> malformed) {
     var random = new Random(seed);
     var spurious = spurious();
-    for (var i = 0; i < count; i++) {
+    var wanted = true;
+    for (var i = 0; wanted && i < count; i++) {
       var trip = trip(random, i);
       var kind = spurious.get(i);
-      each.accept(kind == null ? trip : spoilt(trip, kind));
+      wanted = each.test(kind == null ? trip : spoilt(trip, kind));
     }
   }
 
@@ -78,7 +80,7 @@ public final class GeneratedTrips implements Input<TripInput> {
     return spurious;
   }
 
-  private static TripInput trip(Random random, int position) {
+  static TripInput trip(Random random, long position) {
     var pickupTime = START.plusSeconds(position);
     var miles = BigDecimal.valueOf(50 + random.nextInt(1500), 2);
     return new TripInput(
@@ -100,7 +102,7 @@ public final class GeneratedTrips implements Input<TripInput> {
         BigDecimal.valueOf(-74_050_000L + random.nextInt(250_000), 6));
   }
 
-  private static TripInput spoilt(TripInput trip, Spurious kind) {
+  static TripInput spoilt(TripInput trip, Spurious kind) {
     return switch (kind) {
       case OTHER_TYPE -> with(trip, "heartbeat", trip.pickup());
       case ZERO ->

@@ -3,6 +3,7 @@ package dev.millrace.cli.input;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A file whose lines are read one by one; blank lines are skipped.
 final class LineInput<T> implements Input<T> {
@@ -28,26 +29,28 @@ final class LineInput<T> implements Input<T> {
   }
 
   @Override
-  public void forEach(Consumer<? super T> each, Consumer<Malformed> malformed) throws IOException {
+  public void whileWanted(Predicate<? super T> each, Consumer<Malformed> malformed)
+      throws IOException {
     try (var lines = Lines.of(file)) {
-      for (var next = lines.next(); next.isPresent(); next = lines.next()) {
+      var wanted = true;
+      for (var next = lines.next(); wanted && next.isPresent(); next = lines.next()) {
         var line = next.get();
         if (!(header && line.number() == 1) && !line.isBlank()) {
-          read(line, each, malformed);
+          wanted = read(line, each, malformed);
         }
       }
     }
   }
 
-  private void read(Lines.Line line, Consumer<? super T> each, Consumer<Malformed> malformed) {
+  private boolean read(Lines.Line line, Predicate<? super T> each, Consumer<Malformed> malformed) {
     T parsed;
     try {
       parsed = parser.parse(line);
     } catch (MalformedLineException e) {
       malformed.accept(new Malformed(file, line.number(), String.valueOf(e.getMessage())));
-      return;
+      return true;
     }
-    each.accept(parsed);
+    return each.test(parsed);
   }
 
   /// What reads one line.

@@ -1,13 +1,9 @@
 package dev.millrace.cli.replay;
 
-import dev.millrace.common.Decoded;
+import dev.millrace.cli.text.Payload;
 import dev.millrace.common.Json;
 import dev.millrace.common.KplAggregate;
 import dev.millrace.local.mapping.FailedRecords.Found;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +33,7 @@ final class RecordText {
   private static Map<String, @Nullable Object> payload(String name, Object value, byte[] data) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put(name, value);
-    switch (Json.value(data)) {
-      case Decoded.Valid(var json) -> fields.put("json", json);
-      case Decoded.Malformed(_) -> text(fields, data);
-    }
+    Payload.of(data).addTo(fields);
     return fields;
-  }
-
-  private static void text(Map<String, @Nullable Object> fields, byte[] data) {
-    try {
-      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data));
-      fields.put("text", text.toString());
-    } catch (CharacterCodingException e) {
-      fields.put("base64", Base64.getEncoder().encodeToString(data));
-    }
   }
 }

@@ -1,0 +1,44 @@
+package dev.millrace.cli.stats;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// What the parts of a stack have done in the last five minutes, and how they are.
+public record Stats(
+    List<Stream> streams,
+    List<Function> functions,
+    List<Mapping> mappings,
+    List<Delivery> deliveries) {
+
+  /// A Kinesis stream.
+  ///
+  /// @param recordsOut as often as they were read, by polling
+  public record Stream(
+      String name,
+      int openShards,
+      long recordsIn,
+      long bytesIn,
+      long recordsOut,
+      long bytesOut,
+      long writesThrottled) {}
+
+  /// A function.
+  ///
+  /// @param duration the average in milliseconds
+  /// @param iteratorAge the highest, in milliseconds
+  public record Function(
+      String name,
+      long invocations,
+      long errors,
+      OptionalDouble duration,
+      OptionalDouble iteratorAge) {}
+
+  /// An event source mapping.
+  ///
+  /// @param source of the form `kinesis wildrydes`
+  /// @param lastResult as Lambda says it
+  public record Mapping(String function, String source, String state, String lastResult) {}
+
+  /// A Firehose delivery stream.
+  public record Delivery(String name, String state, long recordsIn) {}
+}

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.dashboard.Dashboard;
 import dev.millrace.cli.live.Stage;
 import dev.millrace.local.data.DataException;
 import dev.millrace.local.firehose.DeliveryStatus;
@@ -34,6 +35,7 @@ final class EmbeddedStack implements RunningStack {
     try {
       var stack = Stack.start(options);
       stack.logs().subscribe(event -> log.accept(event.function(), event.message()));
+      Dashboard.add(stack);
       return new EmbeddedStack(stack, !options.faults().rules().isEmpty());
     } catch (TemplateException
         | PortInUseException

@@ -200,6 +200,15 @@ public final class FirehoseServer implements AutoCloseable {
         .toList();
   }
 
+  /// Each delivery stream with where its records come from and go to, in alphabetical order.
+  public List<DeliveryDetail> details() {
+    return state.streams().keySet().stream()
+        .map(running::get)
+        .filter(Objects::nonNull)
+        .map(Running::detail)
+        .toList();
+  }
+
   /// Whether nothing is under way: only the stack's clock or new records can change anything.
   public boolean idle() {
     return activity.isStill(this::isQuiet);

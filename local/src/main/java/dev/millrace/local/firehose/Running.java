@@ -1,5 +1,6 @@
 package dev.millrace.local.firehose;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,15 @@ record Running(DeliveryStream stream, Delivery delivery, @Nullable SourcePump pu
     return pump == null
         ? delivery.status(0, true)
         : delivery.status(pump.failures(), pump.isCaughtUp());
+  }
+
+  DeliveryDetail detail() {
+    var settings = stream.settings();
+    return new DeliveryDetail(
+        status(),
+        Optional.ofNullable(stream.source()).map(KinesisSource::kinesisStreamARN),
+        settings.objects().bucket(),
+        Optional.ofNullable(settings.openSearch()).map(OpenSearchDestination::index));
   }
 
   /// Takes nothing more and delivers what was taken.

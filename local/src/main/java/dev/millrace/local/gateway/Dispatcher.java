@@ -37,13 +37,23 @@ final class Dispatcher extends Handler.Abstract {
             first.handle(new Exchange(request, response, callback, next));
   }
 
-  /// Adds and starts a route; requests that come in from now on may take it.
+  /// Adds and starts a route behind the others; requests that come in from now on may take it.
   void add(Route route) throws Exception {
+    manage(route);
+    routes.add(route);
+  }
+
+  /// Adds and starts a route before the others.
+  void addFirst(Route route) throws Exception {
+    manage(route);
+    routes.addFirst(route);
+  }
+
+  private void manage(Route route) throws Exception {
     if (!route.handler().isRunning()) {
       route.handler().setServer(getServer());
       addManaged(route.handler());
     }
-    routes.add(route);
   }
 
   @Override

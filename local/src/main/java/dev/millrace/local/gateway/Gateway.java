@@ -99,6 +99,15 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /// Adds a route before those already there, at any time, and starts its handler.
+  public void addFirst(Route route) {
+    try {
+      dispatcher.addFirst(route);
+    } catch (Exception e) {
+      throw new IllegalStateException("The route's handler does not start: " + route.handler(), e);
+    }
+  }
+
   /// Lets `first` decide what becomes of each call from now on. What it passes on, those decide
   /// about that were added before.
   public void intercept(Interceptor first) {

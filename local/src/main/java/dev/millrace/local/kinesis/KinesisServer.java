@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -256,6 +257,24 @@ public final class KinesisServer implements AutoCloseable {
     }
     opened.endPredecessor();
     return opened.subscription();
+  }
+
+  /// How each stream is doing, in alphabetical order.
+  public List<StreamStatus> statuses() {
+    var now = clock.instant();
+    return state().streams().values().stream()
+        .map(stream -> StreamStatus.of(stream.at(now)))
+        .toList();
+  }
+
+  /// The latest records of a shard, oldest first; none if there is no such stream or shard.
+  ///
+  /// @param most how many
+  public List<SeenRecord> latest(String stream, String shardId, int most) {
+    return Optional.ofNullable(state().streams().get(stream))
+        .flatMap(found -> found.at(clock.instant()).shard(shardId))
+        .map(shard -> shard.latest(most))
+        .orElse(List.of());
   }
 
   Subscriptions subscriptions() {

@@ -1,8 +1,10 @@
 package dev.millrace.local.kinesis;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,21 @@ record Shard(
     var soonest = opened.plusMillis(1);
     var at = now.isBefore(soonest) ? soonest : now;
     return new Shard(number, parent, adjacentParent, range, created, opened, at, log);
+  }
+
+  /// Its latest records, oldest first.
+  List<SeenRecord> latest(int most) {
+    var from = Math.max(log.first(), log.next() - most);
+    return LongStream.range(from, log.next()).mapToObj(this::seen).toList();
+  }
+
+  private SeenRecord seen(long place) {
+    var record = log.get(place);
+    return new SeenRecord(
+        sequenceNumber(place),
+        Instant.ofEpochMilli(record.arrivalMillis()),
+        record.partitionKey(),
+        record.data());
   }
 
   /// The sequence number of the record at a place that the log still holds.

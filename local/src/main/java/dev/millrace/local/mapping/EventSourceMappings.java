@@ -100,6 +100,11 @@ public final class EventSourceMappings implements AutoCloseable {
       return new MappingView(config, state, modified, tally.lastResult());
     }
 
+    MappingDetail detail() {
+      var lanes = running.map(each -> each.mapping().lanes()).orElse(List.of());
+      return new MappingDetail(config, status(), lanes);
+    }
+
     MappingStatus status() {
       return running
           .map(each -> each.mapping().status(state.text()))
@@ -403,6 +408,11 @@ public final class EventSourceMappings implements AutoCloseable {
   /// How every mapping is doing, ordered by uuid.
   public List<MappingStatus> statuses() {
     return slots.values().stream().map(Slot::status).toList();
+  }
+
+  /// Every mapping with all that can be seen of it, ordered by uuid.
+  public List<MappingDetail> details() {
+    return slots.values().stream().map(Slot::detail).toList();
   }
 
   // ---- changes

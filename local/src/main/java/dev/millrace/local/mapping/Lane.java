@@ -68,6 +68,11 @@ final class Lane {
     return state;
   }
 
+  /// How it is doing, as the lane of that number.
+  LaneStatus status(int number) {
+    return LaneStatus.of(shardId, number, state, ports.clock().instant());
+  }
+
   @Nullable Thread worker() {
     return worker;
   }

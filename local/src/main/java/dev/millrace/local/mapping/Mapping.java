@@ -110,6 +110,14 @@ final class Mapping {
     return tally.status(config, state, caughtUp);
   }
 
+  /// How each shard that is read is doing, in the order of their ids.
+  List<LaneStatus> lanes() {
+    return pumps.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(pump -> pump.getValue().statuses().stream())
+        .toList();
+  }
+
   /// Begins nothing more; `awaitStopped` gives what is under way some time.
   void stop() {
     lock.lock();

@@ -123,6 +123,16 @@ final class ShardPump implements Fetcher.Shard, Lane.Shard {
     locked(() -> tally.dropped(commits.unfinished()));
   }
 
+  /// How each lane is doing.
+  List<LaneStatus> statuses() {
+    lock.lock();
+    try {
+      return IntStream.range(0, lanes.size()).mapToObj(i -> lanes.get(i).status(i)).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Where the shard stands.
   Bookmark bookmark() {
     lock.lock();

@@ -74,6 +74,7 @@ final class Services implements AutoCloseable {
   private final Map<String, String> roles = new ConcurrentHashMap<>();
   private final EventSourceMappings mappings;
   private final OpenSearchDomains domains;
+  private final Optional<KinesisServer> kinesis;
   private final FirehoseServer firehose;
   private final SnsServer sns;
   private final CognitoServer cognito;
@@ -113,12 +114,15 @@ final class Services implements AutoCloseable {
       var metrics = cloudWatch.metrics();
       cloudWatch.addTo(gateway);
       checkpoints.add(cloudWatch::checkpoint);
-      if (embeds(AwsService.KINESIS)) {
-        var kinesis = keep(kinesis(options, data, signals));
-        gateway.add(kinesis.service(metrics));
-        gateway.add(kinesis.ownService(metrics));
-        checkpoints.add(kinesis::checkpoint);
-      }
+      kinesis =
+          embeds(AwsService.KINESIS)
+              ? Optional.of(keep(kinesis(options, data, signals)))
+              : Optional.empty();
+      kinesis.ifPresent(embedded -> {
+        gateway.add(embedded.service(metrics));
+        gateway.add(embedded.ownService(metrics));
+        checkpoints.add(embedded::checkpoint);
+      });
       logs = keep(new FunctionLogs(options.clock(), FunctionLogs.DEFAULT_CAPACITY, options.logs()));
       logs.subscribe(event -> cloudWatch.printed(event.function(), event.message()));
       logs.subscribe(_ -> activity.changed());
@@ -291,6 +295,11 @@ final class Services implements AutoCloseable {
 
   CognitoServer cognito() {
     return cognito;
+  }
+
+  /// Empty if streams are outside of the stack.
+  Optional<KinesisServer> kinesis() {
+    return kinesis;
   }
 
   FirehoseServer firehose() {

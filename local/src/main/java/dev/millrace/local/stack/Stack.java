@@ -3,11 +3,17 @@ package dev.millrace.local.stack;
 import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cognito.CognitoServer;
 import dev.millrace.local.faults.Faults;
+import dev.millrace.local.firehose.DeliveryDetail;
 import dev.millrace.local.firehose.DeliveryStatus;
+import dev.millrace.local.gateway.Route;
 import dev.millrace.local.iam.Roles;
+import dev.millrace.local.kinesis.KinesisServer;
+import dev.millrace.local.kinesis.SeenRecord;
+import dev.millrace.local.kinesis.StreamStatus;
 import dev.millrace.local.lambda.FunctionConfig;
 import dev.millrace.local.lambda.FunctionLogs;
 import dev.millrace.local.mapping.MappingConfig;
+import dev.millrace.local.mapping.MappingDetail;
 import dev.millrace.local.mapping.MappingStatus;
 import dev.millrace.local.stack.Resolver.Physical;
 import dev.millrace.local.time.StackClock;
@@ -104,6 +110,51 @@ public final class Stack implements AutoCloseable {
   /// The delivery streams, as they stand.
   public List<DeliveryStatus> deliveries() {
     return services.firehose().statuses();
+  }
+
+  /// The event source mappings with all that can be seen of them.
+  public List<MappingDetail> mappingDetails() {
+    return services.mappings().details();
+  }
+
+  /// The delivery streams with where their records come from and go to.
+  public List<DeliveryDetail> deliveryDetails() {
+    return services.firehose().details();
+  }
+
+  /// The Kinesis streams, as they stand; none of those outside of the stack.
+  public List<StreamStatus> streams() {
+    return services.kinesis().map(KinesisServer::statuses).orElse(List.of());
+  }
+
+  /// The latest records of a shard, oldest first; none if the stack has no such shard.
+  ///
+  /// @param most how many
+  public List<SeenRecord> latest(String stream, String shardId, int most) {
+    return services
+        .kinesis()
+        .map(kinesis -> kinesis.latest(stream, shardId, most))
+        .orElse(List.of());
+  }
+
+  /// The settings of the functions.
+  public List<FunctionConfig> functionConfigs() {
+    return services.functions().list();
+  }
+
+  /// The stack's own clients of its services: nobody's quota, no fault and no policy stops them.
+  public SdkClients clients() {
+    return services.clients();
+  }
+
+  /// Has a part of the gateway's requests answered by something that is no service of AWS.
+  public void add(Route route) {
+    services.gateway().addFirst(route);
+  }
+
+  /// What the stack is called.
+  public String name() {
+    return options.stackName();
   }
 
   /// What goes wrong on purpose.

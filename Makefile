@@ -5,7 +5,7 @@ build:
 	mvn package -DskipTests
 
 fmt:
-	mvn -P benchmarks,clients spotless:apply
+	mvn -P benchmarks,clients,browser spotless:apply
 
 test:
 	mvn verify

@@ -16,7 +16,9 @@ record Invitation(URI endpoint, OutsideServices outside, Optional<URI> openSearc
 
   void print(PrintWriter out) {
     out.println();
-    out.println("The stack is up at " + endpoint + " until Ctrl-C. Try from another shell:");
+    out.println("The stack is up at " + endpoint + " until Ctrl-C.");
+    out.println("Look at it in a browser: " + endpoint + "/_millrace/");
+    out.println("Try from another shell:");
     out.println();
     out.println(
         "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION="

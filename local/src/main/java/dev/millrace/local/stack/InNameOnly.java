@@ -2,6 +2,7 @@ package dev.millrace.local.stack;
 
 import dev.millrace.local.stack.Resolver.Physical;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,6 +14,20 @@ final class InNameOnly {
 
   static Physical named(String logicalId, Properties properties, ResourceType.Context context) {
     return new Physical(context.generatedName(logicalId), Map.of());
+  }
+
+  /// Something whose reference is an id that also is an attribute.
+  static Physical withId(String logicalId, Properties properties, ResourceType.Context context) {
+    var id = context.generatedName(logicalId);
+    return new Physical(id, Map.of("Id", id));
+  }
+
+  /// A distribution that distributes nothing: its domain is nobody's.
+  static Physical distribution(
+      String logicalId, Properties properties, ResourceType.Context context) {
+    var id = context.generatedName(logicalId);
+    return new Physical(
+        id, Map.of("Id", id, "DomainName", id.toLowerCase(Locale.ROOT) + ".invalid"));
   }
 
   /// A Flink application is not started, on AWS neither.

@@ -1,7 +1,7 @@
 // Where each thing of a picture stands: columns in the direction of the records, as few crossings as a few sweeps give.
 
 const WIDTH = 208;
-const HEIGHT = 74;
+const HEIGHT = 86;
 const GAP_X = 44;
 const GAP_Y = 18;
 const MARGIN = 24;

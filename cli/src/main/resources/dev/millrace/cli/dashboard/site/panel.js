@@ -59,10 +59,13 @@ export class Panel {
     if (!node.parts.length) {
       return [];
     }
-    const shard = node.kind === "STREAM" ? this.#part ?? node.parts.at(-1).name : null;
+    if (node.kind !== "STREAM") {
+      return [table(turned(node.parts))];
+    }
+    const shard = this.#part ?? node.parts.at(-1).name;
     const rows = node.parts.map((part) => ({ shard: part.name, ...part.facts }));
     const cell = (name, value) => {
-      if (name !== "shard" || node.kind !== "STREAM") {
+      if (name !== "shard") {
         return text(value);
       }
       const button = make("button", { "data-key": `part ${value}`, "aria-pressed": value === shard }, value);
@@ -125,6 +128,13 @@ export class Panel {
       $("replay").disabled = false;
     }
   }
+}
+
+/** A row for each fact, a column for each part. */
+function turned(parts) {
+  const labels = [...new Set(parts.flatMap((part) => Object.keys(part.facts)))];
+  return labels.map((label) =>
+    Object.fromEntries([["shard", label], ...parts.map((part) => [part.name, part.facts[label]])]));
 }
 
 function isAtEnd() {

@@ -6,7 +6,6 @@ import dev.millrace.cli.aws.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -29,19 +28,17 @@ class AlarmsTest {
   private static final Pattern LINE =
       Pattern.compile("\\[\"(AWS/Lambda|Millrace)\", \"(\\w+)\", \"(\\w+)\", \"\\$\\{(\\w+)}\"]");
 
-  private final EmbeddedBackend stack = new EmbeddedBackend(Map.of());
+  private final EmbeddedBackend stack = EmbeddedBackend.shared();
 
   @Test
   void everyMetricThatIsWatchedExists() throws IOException {
-    try (stack) {
-      var pipelines = new Pipelines(stack);
-      pipelines.putScore(1, "Jane", 5);
-      pipelines.putReading("Shadowfax", 1);
-      pipelines.put("TaxiStream", "1", "{\"type\":\"trip\",\"vendorId\":1}");
-      stack.settle();
+    var pipelines = new Pipelines(stack);
+    pipelines.putScore(1, "Jane", 5);
+    pipelines.putReading("Shadowfax", 1);
+    pipelines.put("TaxiStream", "1", "{\"type\":\"trip\",\"vendorId\":1}");
+    stack.settle();
 
-      assertThat(measured()).containsAll(watched());
-    }
+    assertThat(measured()).containsAll(watched());
   }
 
   private Set<String> watched() throws IOException {

@@ -1,5 +1,6 @@
 package dev.millrace.pipelines;
 
+import dev.millrace.local.Checkpoint;
 import dev.millrace.local.lambda.FunctionMode;
 import dev.millrace.local.stack.SdkClients;
 import dev.millrace.local.stack.Stack;
@@ -45,6 +46,19 @@ final class EmbeddedBackend implements Backend {
             .withoutQuotas();
     stack = Stack.start(more.apply(options));
     clients = new SdkClients(stack.endpoint());
+  }
+
+  /// The template with its defaults, one for all classes of a JVM, as it is at its start. It ends
+  /// with the JVM.
+  static EmbeddedBackend shared() {
+    Shared.FRESH.restore();
+    return Shared.BACKEND;
+  }
+
+  /// Started when it is asked for first.
+  private static final class Shared {
+    static final EmbeddedBackend BACKEND = new EmbeddedBackend(Map.of());
+    static final Checkpoint FRESH = BACKEND.stack().checkpoint();
   }
 
   URI endpoint() {

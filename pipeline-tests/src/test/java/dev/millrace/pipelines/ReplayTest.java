@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// Records that a function gave up, shown and sent again.
 class ReplayTest {
 
-  private static final EmbeddedBackend stack = new EmbeddedBackend(Map.of());
+  private static final EmbeddedBackend stack = EmbeddedBackend.shared();
   private static final ReplayClients clients = ReplayClients.of(Access.at(stack.endpoint()));
 
   private final StringWriter out = new StringWriter();
@@ -67,7 +67,6 @@ class ReplayTest {
   @AfterAll
   static void stop() {
     clients.close();
-    stack.close();
   }
 
   private boolean replay(String where, Optional<Target> target, boolean remove) {

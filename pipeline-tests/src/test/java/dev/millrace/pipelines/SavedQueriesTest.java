@@ -23,27 +23,24 @@ class SavedQueriesTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final EmbeddedBackend stack = new EmbeddedBackend(Map.of());
+  private final EmbeddedBackend stack = EmbeddedBackend.shared();
 
   @Test
   void everyOneTellsOfItsPipeline() throws Exception {
-    try (stack) {
-      var pipelines = new Pipelines(stack);
-      pipelines.putScore(1, "Jane", 5);
-      pipelines.putScore(1, "Jane", 7);
-      pipelines.putScore(2, "Ann", 3);
-      pipelines.putReading("Shadowfax", 1);
-      pipelines.putReading("Shadowfax", 2);
-      pipelines.put("WildrydesStream", "Shadowfax", "no reading");
-      pipelines.put("TaxiStream", "1", PipelineContract.trip(1, "trip", 7, -73.98, 40.75, 2));
-      stack.settle();
+    var pipelines = new Pipelines(stack);
+    pipelines.putScore(1, "Jane", 5);
+    pipelines.putScore(1, "Jane", 7);
+    pipelines.putScore(2, "Ann", 3);
+    pipelines.putReading("Shadowfax", 1);
+    pipelines.putReading("Shadowfax", 2);
+    pipelines.put("WildrydesStream", "Shadowfax", "no reading");
+    pipelines.put("TaxiStream", "1", PipelineContract.trip(1, "trip", 7, -73.98, 40.75, 2));
+    stack.settle();
 
-      assertThat(answer("TotalsOfUsers")).isEqualTo("username,score\nJane,7.0\nAnn,3.0\n");
-      assertThat(answer("FleetByUnicorn"))
-          .isEqualTo("name,readings,distance,health,magic\nShadowfax,2,350,150,110\n");
-      assertThat(answer("TripsByVendor"))
-          .isEqualTo("vendor_id,trips,passengers,miles\n7,1,2,1.5\n");
-    }
+    assertThat(answer("TotalsOfUsers")).isEqualTo("username,score\nJane,7.0\nAnn,3.0\n");
+    assertThat(answer("FleetByUnicorn"))
+        .isEqualTo("name,readings,distance,health,magic\nShadowfax,2,350,150,110\n");
+    assertThat(answer("TripsByVendor")).isEqualTo("vendor_id,trips,passengers,miles\n7,1,2,1.5\n");
   }
 
   private String answer(String query) throws IOException, InterruptedException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OracleTest {
 
   private static final long FIRST = Long.getLong("millrace.firstSchedule", 0);
-  private static final long SCHEDULES = Long.getLong("millrace.schedules", 10_000);
+  private static final long SCHEDULES = Long.getLong("millrace.schedules", 4_000);
 
   /// Within so many schedules a broken rule must be found.
   private static final long FOUND_WITHIN = 2_000;

@@ -162,6 +162,17 @@ class DashboardPageTest {
   }
 
   @Test
+  void whoLikesItDarkHasItDark() {
+    try (var dark = Chromium.open("--blink-settings=preferredColorScheme=0")) {
+      dark.go(pages).find(".node");
+
+      assertThat(dark.find("body").getCssValue("background-color"))
+          .isEqualTo("rgba(20, 24, 29, 1)");
+      dark.screenshot("dark");
+    }
+  }
+
+  @Test
   void aSmallScreenHasAList() {
     chromium.resize(500, 900);
     chromium.find(".node");

@@ -25,10 +25,12 @@ final class Contents {
 
   private final Stack stack;
   private final Failures failures;
+  private final TableChanges changes;
 
   Contents(Stack stack, Failures failures) {
     this.stack = stack;
     this.failures = failures;
+    this.changes = new TableChanges(stack.clients().dynamoDbStreams());
   }
 
   /// @param part which part of it, such as a shard; empty for the last
@@ -36,7 +38,10 @@ final class Contents {
   Content of(Node node, Optional<String> part) {
     return switch (node.kind()) {
       case STREAM -> records(node, part);
-      case TABLE -> items(node.name());
+      case TABLE ->
+          part.filter(TableChanges.PART::equals).isPresent()
+              ? Content.ofRows("Latest changes", changes.of(node))
+              : items(node.name());
       case FUNCTION -> log(node.name());
       case BUCKET -> objects(node.name());
       case QUEUE -> Content.ofFailures("Messages", failures.show(node.name()));
@@ -76,7 +81,7 @@ final class Contents {
     return row;
   }
 
-  private static void putAll(Map<String, String> row, Map<?, ?> object) {
+  static void putAll(Map<String, String> row, Map<?, ?> object) {
     object.forEach((name, value) -> row.put(String.valueOf(name), text(value)));
   }
 

@@ -59,7 +59,13 @@ final class Painter {
     var dynamoDb = stack.clients().dynamoDb();
     for (var name : dynamoDb.listTablesPaginator().tableNames()) {
       var table = dynamoDb.describeTable(request -> request.tableName(name)).table();
-      add(Kind.TABLE, name, facts("items", table.itemCount()), List.of());
+      var parts =
+          table.latestStreamArn() == null
+              ? List.<Part>of()
+              : List.of(
+                  new Part(TableChanges.PART, facts("stream", table.latestStreamArn())),
+                  new Part("items", facts()));
+      add(Kind.TABLE, name, facts("items", table.itemCount()), parts);
     }
   }
 

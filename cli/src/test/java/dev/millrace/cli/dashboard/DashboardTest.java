@@ -57,6 +57,7 @@ class DashboardTest {
             BillingMode: PAY_PER_REQUEST
             AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
             KeySchema: [{AttributeName: id, KeyType: HASH}]
+            StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}
         Failures:
           Type: AWS::SQS::Queue
           Properties: {QueueName: failures}
@@ -202,7 +203,8 @@ class DashboardTest {
 
     var rows = get("api/content?of=stream%3Areadings&part=shardId-000000000000").path("rows");
 
-    assertThat(texts(rows, _ -> true, "(partition key)")).containsExactly("x", "y", "text", "plain");
+    assertThat(texts(rows, _ -> true, "(partition key)"))
+        .containsExactly("x", "y", "text", "plain");
     assertThat(rows.get(0).path("json").stringValue()).isEqualTo("1");
     assertThat(rows.get(2).path("text").stringValue()).isEqualTo("<b>");
     assertThat(get("api/content?of=stream%3Areadings").path("rows")).isEqualTo(rows);
@@ -230,6 +232,33 @@ class DashboardTest {
     assertThat(
             get("api/content?of=bucket%3Aarchive").path("rows").get(0).path("bytes").stringValue())
         .isEqualTo("1");
+  }
+
+  @Test
+  void changesOfATableAreShown() throws Exception {
+    var dynamoDb = stack.clients().dynamoDb();
+    for (var sum : List.of("1", "2")) {
+      dynamoDb.putItem(put ->
+          put.tableName("totals")
+              .item(Map.of("id", AttributeValue.fromS("b"), "sum", AttributeValue.fromN(sum))));
+    }
+    dynamoDb.deleteItem(
+        delete -> delete.tableName("totals").key(Map.of("id", AttributeValue.fromS("b"))));
+
+    var rows = get("api/content?of=table%3Atotals&part=changes").path("rows").values();
+
+    assertThat(rows)
+        .map(row ->
+            "%s %s %s -> %s"
+                .formatted(
+                    row.path("(change)").stringValue(),
+                    row.path("id").stringValue(),
+                    row.path("(before)").stringValue(),
+                    row.path("(after)").stringValue()))
+        .startsWith(
+            "REMOVE b {\"id\":\"b\",\"sum\":\"2\"} -> ",
+            "MODIFY b {\"id\":\"b\",\"sum\":\"1\"} -> {\"id\":\"b\",\"sum\":\"2\"}",
+            "INSERT b  -> {\"id\":\"b\",\"sum\":\"1\"}");
   }
 
   @Test

@@ -59,16 +59,16 @@ export class Panel {
     if (!node.parts.length) {
       return [];
     }
-    if (node.kind !== "STREAM") {
+    if (node.kind === "MAPPING") {
       return [table(turned(node.parts))];
     }
-    const shard = this.#part ?? node.parts.at(-1).name;
-    const rows = node.parts.map((part) => ({ shard: part.name, ...part.facts }));
+    const chosen = this.#part ?? node.parts.at(-1).name;
+    const rows = node.parts.map((part) => ({ part: part.name, ...part.facts }));
     const cell = (name, value) => {
-      if (name !== "shard") {
+      if (name !== "part") {
         return text(value);
       }
-      const button = make("button", { "data-key": `part ${value}`, "aria-pressed": value === shard }, value);
+      const button = make("button", { "data-key": `part ${value}`, "aria-pressed": value === chosen }, value);
       button.addEventListener("click", () => this.#choose(value));
       return button;
     };

@@ -184,7 +184,8 @@ class UsageTest {
             "xml"),
         refused("Unmatched argument at index 0: 'fly'", "fly"),
         refused(
-            "say which command: run, up, invoke, logs, produce, consume, stats, query or replay"));
+            "say which command: run, up, invoke, logs, produce, consume, stats, query,"
+                + " replay or completion"));
   }
 
   private static Arguments refused(String complaint, String... arguments) {

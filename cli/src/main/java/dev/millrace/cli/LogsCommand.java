@@ -35,20 +35,6 @@ final class LogsCommand implements Callable<Integer> {
     this.pause = pause;
   }
 
-  /// What waits between two looks at the log.
-  @FunctionalInterface
-  interface Pause {
-    /// Whether to look again afterwards.
-    boolean after(Duration wait) throws InterruptedException;
-  }
-
-  static Pause sleeping() {
-    return wait -> {
-      Thread.sleep(wait);
-      return true;
-    };
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     var out = spec.commandLine().getOut();

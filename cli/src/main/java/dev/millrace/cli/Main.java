@@ -46,14 +46,11 @@ public final class Main implements Runnable {
 
   /// The command line over whatever starts stacks.
   static CommandLine commandLine(StackLauncher launcher) {
-    return commandLine(launcher, AwsClients::at, Terminal.ofThisProcess(), LogsCommand.sleeping());
+    return commandLine(launcher, AwsClients::at, Terminal.ofThisProcess(), Pause.sleeping());
   }
 
   static CommandLine commandLine(
-      StackLauncher launcher,
-      Function<URI, AwsClients> clients,
-      Terminal terminal,
-      LogsCommand.Pause pause) {
+      StackLauncher launcher, Function<URI, AwsClients> clients, Terminal terminal, Pause pause) {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(launcher, clients, terminal))
         .addSubcommand(new UpCommand(launcher, terminal))
@@ -61,7 +58,7 @@ public final class Main implements Runnable {
         .addSubcommand(new LogsCommand(pause))
         .addSubcommand(ProduceCommand.of(terminal))
         .addSubcommand(new ConsumeCommand(terminal, standardOutput()))
-        .addSubcommand(new StatsCommand(terminal))
+        .addSubcommand(new StatsCommand(terminal, pause))
         .addSubcommand(new QueryCommand(clients))
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new CompletionCommand())

@@ -174,6 +174,11 @@ class UsageTest {
             "49600000000000000000000000"),
         refused("consume: --max must be 1 or more, was 0", "consume", "s", "--max", "0"),
         refused("consume: --shard needs one STREAM, were a b", "consume", "a", "b", "--shard", "0"),
+        refused(
+            "stats: --last must be whole minutes, at most 24 hours, was PT1M30S",
+            "stats",
+            "--last",
+            "90s"),
         refused("stats: Unknown option: '--fast'", "stats", "--fast"),
         refused("query: Missing required parameter: 'SQL'", "query"),
         refused(

@@ -13,13 +13,8 @@ import java.time.Duration;
 import picocli.CommandLine;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// What the commands under `millrace produce` share: records are sent, and told of.
+/// Sends the records of a command under `millrace produce`, and tells of it.
 final class Producing {
-
-  static final String EXIT_0 = "0:everything was taken, until one of the limits or Ctrl-C";
-  static final String EXIT_1 =
-      "1:records were not taken, the last line tells how many, or a line could not be read";
-  static final String EXIT_2 = "2:an option or a file cannot be used; nothing was sent";
 
   /// `RecordMaxBufferedTime` of the Kinesis Producer Library.
   private static final Duration PACKING_TIME = Duration.ofMillis(100);

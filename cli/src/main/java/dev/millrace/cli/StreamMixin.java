@@ -20,6 +20,12 @@ final class StreamMixin {
   private static final int LONGEST_KEY = 256;
 
   @Option(
+      names = "--stream",
+      paramLabel = "NAME",
+      description = "Where to (default: ${DEFAULT-VALUE}).")
+  private String stream;
+
+  @Option(
       names = "--aggregate",
       description = "Pack records as the Kinesis Producer Library does, up to 50 KiB.")
   private boolean aggregate;
@@ -32,12 +38,17 @@ final class StreamMixin {
               + " (default: ${DEFAULT-VALUE}). Except with random, records of a key stay in order.")
   private String partitionKey = "name";
 
+  /// @param usual where records go unless the user says
+  StreamMixin(String usual) {
+    stream = usual;
+  }
+
   boolean aggregates() {
     return aggregate;
   }
 
-  /// What puts records into a stream.
-  Feeder<Keyed> feeder(KinesisClient kinesis, String stream, Progress progress, Session session) {
+  /// What puts records into the stream.
+  Feeder<Keyed> feeder(KinesisClient kinesis, Progress progress, Session session) {
     var feeder = new StreamFeeder(kinesis, stream, progress);
     return aggregate
         ? new AggregatingFeeder(feeder, new OpenShards(kinesis, stream, session::nanos))

@@ -63,6 +63,6 @@ final class ProduceScoresCommand extends PipelineProducer<DynamoDbClient, ScoreC
 
   @Override
   Feeder<ScoreChange> feeder(DynamoDbClient dynamo, Progress progress, Session session) {
-    return new ScoreFeeder(dynamo, table, progress);
+    return new ScoreFeeder(dynamo, table, progress, session);
   }
 }

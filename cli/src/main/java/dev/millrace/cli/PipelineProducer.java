@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.SdkClient;
 
@@ -28,6 +29,10 @@ import software.amazon.awssdk.core.SdkClient;
 abstract class PipelineProducer<C extends SdkClient, T> implements Callable<Integer> {
 
   @Mixin private PaceMixin pace = new PaceMixin();
+
+  @Option(names = "--json", description = "Print the summary as one JSON object.")
+  private boolean json;
+
   @Mixin private AccessMixin access = new AccessMixin();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -67,7 +72,7 @@ abstract class PipelineProducer<C extends SdkClient, T> implements Callable<Inte
       try (var client = client(access.access())) {
         var progress = new Progress();
         var feeder = feeder(client, progress, session);
-        return new Producing(spec.commandLine(), terminal, session, progress)
+        return new Producing(spec.commandLine(), terminal, session, progress, json)
             .run(input, feeder, limits, packs());
       }
     }

@@ -172,6 +172,13 @@ class UsageTest {
             "s",
             "--from",
             "49600000000000000000000000"),
+        refused(
+            "consume: Error: --format=FORMAT, --json are mutually exclusive (specify only one)",
+            "consume",
+            "s",
+            "--json",
+            "--format",
+            "raw"),
         refused("consume: --max must be 1 or more, was 0", "consume", "s", "--max", "0"),
         refused("consume: --shard needs one STREAM, were a b", "consume", "a", "b", "--shard", "0"),
         refused(

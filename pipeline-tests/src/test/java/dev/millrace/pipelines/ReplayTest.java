@@ -6,6 +6,7 @@ import dev.millrace.cli.aws.Access;
 import dev.millrace.cli.replay.FailureMessages;
 import dev.millrace.cli.replay.Replay;
 import dev.millrace.cli.replay.ReplayClients;
+import dev.millrace.cli.replay.ReplayReport;
 import dev.millrace.cli.replay.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,7 +74,8 @@ class ReplayTest {
   private boolean replay(String where, Optional<Target> target, boolean remove) {
     var messages = FailureMessages.of(where, clients);
     try {
-      return new Replay(clients, messages, target, false, remove, new PrintWriter(out)).run();
+      var report = new ReplayReport.Words(new PrintWriter(out));
+      return new Replay(clients, messages, target, false, remove, report).run();
     } finally {
       messages.close();
     }
@@ -102,7 +104,7 @@ class ReplayTest {
     assertThat(stack.log("ProcessKinesisRecords").toString())
         .contains("not a reading", "nor this", "\"partitionKey\":\"Shadowfax\"");
     assertThat(replay("wildrydes-queue", Optional.empty(), false)).isTrue();
-    assertThat(out.toString()).contains("put into stream Lab-stream").contains("0 messages");
+    assertThat(out.toString()).contains("taken by stream Lab-stream").contains("0 messages");
   }
 
   @Test

@@ -189,11 +189,35 @@ class UsageTest {
         refused("stats: Unknown option: '--fast'", "stats", "--fast"),
         refused("query: Missing required parameter: 'SQL'", "query"),
         refused(
-            "query: --output must be table, csv or json, was xml",
+            "query: --format must be table, csv or json, was xml",
+            "query",
+            "select 1",
+            "--format",
+            "xml"),
+        refused("query: --force needs --output", "query", "select 1", "--force"),
+        refused(
+            "query: --output must end in .csv, .json, .jsonl or .parquet, or --format must say what"
+                + " it is, was rows",
             "query",
             "select 1",
             "--output",
-            "xml"),
+            "rows"),
+        refused(
+            "query: --output pom.xml is there; --force replaces it",
+            "query",
+            "select 1",
+            "--output",
+            "pom.xml",
+            "--format",
+            "csv"),
+        refused(
+            "query: --format must be csv, json or parquet for a file, was table",
+            "query",
+            "select 1",
+            "--output",
+            "a.csv",
+            "--format",
+            "table"),
         refused("Unmatched argument at index 0: 'fly'", "fly"),
         refused(
             "say which command: run, up, invoke, logs, produce, consume, stats, query,"

@@ -197,11 +197,11 @@ class UsageTest {
         refused("query: --force needs --output", "query", "select 1", "--force"),
         refused(
             "query: --output must end in .csv, .json, .jsonl or .parquet, or --format must say what"
-                + " it is, was rows",
+                + " it is, was csv",
             "query",
             "select 1",
             "--output",
-            "rows"),
+            "csv"),
         refused(
             "query: --output pom.xml is there; --force replaces it",
             "query",

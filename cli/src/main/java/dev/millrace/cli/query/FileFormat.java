@@ -38,10 +38,10 @@ public enum FileFormat {
   /// @throws IllegalArgumentException if it tells none
   public static FileFormat of(Path file) {
     var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return switch (name.substring(name.lastIndexOf('.') + 1)) {
-      case "csv" -> CSV;
-      case "json", "jsonl" -> JSON;
-      case "parquet" -> PARQUET;
+    return switch (name.substring(Math.max(0, name.lastIndexOf('.')))) {
+      case ".csv" -> CSV;
+      case ".json", ".jsonl" -> JSON;
+      case ".parquet" -> PARQUET;
       default ->
           throw new IllegalArgumentException(
               "must end in .csv, .json, .jsonl or .parquet, or --format must say what it is, was "

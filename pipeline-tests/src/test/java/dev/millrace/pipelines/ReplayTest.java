@@ -6,7 +6,6 @@ import dev.millrace.cli.aws.Access;
 import dev.millrace.cli.replay.FailureMessages;
 import dev.millrace.cli.replay.Replay;
 import dev.millrace.cli.replay.ReplayClients;
-import dev.millrace.cli.replay.ReplayReport;
 import dev.millrace.cli.replay.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,8 +73,7 @@ class ReplayTest {
   private boolean replay(String where, Optional<Target> target, boolean remove) {
     var messages = FailureMessages.of(where, clients);
     try {
-      var report = new ReplayReport.Words(new PrintWriter(out));
-      return new Replay(clients, messages, target, false, remove, report).run();
+      return new Replay(clients, messages, target, false, remove, new PrintWriter(out)).run();
     } finally {
       messages.close();
     }

@@ -4,6 +4,7 @@ import dev.millrace.cli.feed.FeedException;
 import dev.millrace.local.mapping.FailedBatch;
 import dev.millrace.local.mapping.FailedRecords;
 import dev.millrace.local.mapping.FailedRecords.Found;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,6 +22,17 @@ public record Replay(
     boolean all,
     boolean remove,
     ReplayReport report) {
+
+  /// Tells of it in words.
+  public Replay(
+      ReplayClients clients,
+      FailureMessages messages,
+      Optional<Target> target,
+      boolean all,
+      boolean remove,
+      PrintWriter out) {
+    this(clients, messages, target, all, remove, new ReplayReport.Words(out));
+  }
 
   /// Goes through all messages; a message that fails does not stop those after it.
   ///

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
       "Examples:",
       "  millrace consume wildrydes",
       "  millrace consume wildrydes wildrydes-summary --from trim-horizon --until-idle",
-      "  millrace consume nyc-taxi-trips --format json --max 100 | jq .json.total_amount",
+      "  millrace consume nyc-taxi-trips --json --max 100 | jq .json.total_amount",
       "  millrace consume wildrydes --from 2026-01-31T12:00:00Z --duration 30s --aws",
       ""
     },
@@ -64,13 +65,7 @@ final class ConsumeCommand implements Callable<Integer> {
       description = "Read one shard only, by its id or its number, and not its children.")
   private @Nullable String shard;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description =
-          "line: shard, time, partition key and payload; json: an object for each record; raw: the"
-              + " records' bytes as they are, packed or not (default: ${DEFAULT-VALUE}).")
-  private String format = "line";
+  @ArgGroup private Shape shape = new Shape();
 
   @Option(names = "--max", paramLabel = "N", description = "End after so many records.")
   private long max = Long.MAX_VALUE;
@@ -90,6 +85,29 @@ final class ConsumeCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final OutputStream out;
 
+  /// How records are printed; at most one.
+  private static final class Shape {
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        description =
+            "line: shard, time, partition key and payload; json: an object for each record; raw:"
+                + " the records' bytes as they are, packed or not (default: line).")
+    private String format = "line";
+
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
+    RecordWriter.Format format() {
+      return switch (json ? "json" : format) {
+        case "line" -> RecordWriter.Format.LINE;
+        case "json" -> RecordWriter.Format.JSON;
+        case "raw" -> RecordWriter.Format.RAW;
+        default -> throw new UsageException("--format must be line, json or raw, was " + format);
+      };
+    }
+  }
+
   ConsumeCommand(Terminal terminal, OutputStream out) {
     this.terminal = terminal;
     this.out = out;
@@ -99,7 +117,7 @@ final class ConsumeCommand implements Callable<Integer> {
   public Integer call() {
     check();
     var position = position();
-    var writer = new RecordWriter(out, format(), streams.size() > 1, max);
+    var writer = new RecordWriter(out, shape.format(), streams.size() > 1, max);
     try (var session = terminal.session();
         var kinesis = access.access().to(KinesisClient.builder()).build()) {
       new Tail(kinesis, session, streams, Optional.ofNullable(shard), position)
@@ -118,15 +136,6 @@ final class ConsumeCommand implements Callable<Integer> {
     if (shard != null && streams.size() > 1) {
       throw new UsageException("--shard needs one STREAM, were " + String.join(" ", streams));
     }
-  }
-
-  private RecordWriter.Format format() {
-    return switch (format) {
-      case "line" -> RecordWriter.Format.LINE;
-      case "json" -> RecordWriter.Format.JSON;
-      case "raw" -> RecordWriter.Format.RAW;
-      default -> throw new UsageException("--format must be line, json or raw, was " + format);
-    };
   }
 
   private Position position() {

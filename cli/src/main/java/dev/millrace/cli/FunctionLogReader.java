@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,29 +28,38 @@ final class FunctionLogReader implements AutoCloseable {
     this.function = function;
   }
 
-  /// The messages that have come since the last call.
+  /// What a function printed, usually a line.
+  record Entry(Instant time, String message) {
+
+    /// Without the end of the line.
+    String text() {
+      return message.replaceFirst("\\R$", "");
+    }
+  }
+
+  /// What has come since the last call.
   ///
   /// @throws StackException if nothing answers, or there is no such function
-  List<String> next() throws InterruptedException {
-    var messages = new ArrayList<String>();
+  List<Entry> next() throws InterruptedException {
+    var entries = new ArrayList<Entry>();
     var token = "";
     var start = from;
     do {
       var page = page(start, token);
-      page.path("events").values().forEach(event -> take(event, messages));
+      page.path("events").values().forEach(event -> take(event, entries));
       token = page.path("nextToken").asString("");
     } while (!token.isEmpty());
-    return messages;
+    return entries;
   }
 
-  private void take(JsonNode event, List<String> messages) {
+  private void take(JsonNode event, List<Entry> entries) {
     var time = event.path("timestamp").asLong(0);
     if (time > from) {
       from = time;
       seen = new HashSet<>();
     }
     if (seen.add(event.path("eventId").asString(""))) {
-      messages.add(event.path("message").asString(""));
+      entries.add(new Entry(Instant.ofEpochMilli(time), event.path("message").asString("")));
     }
   }
 

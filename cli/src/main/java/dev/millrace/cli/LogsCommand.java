@@ -1,7 +1,12 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.text.Payload;
+import dev.millrace.common.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +30,9 @@ final class LogsCommand implements Callable<Integer> {
   @Option(names = "--follow", description = "Go on printing until Ctrl-C.")
   private boolean follow;
 
+  @Option(names = "--json", description = "Print an object per line that was logged.")
+  private boolean json;
+
   @Mixin private EndpointMixin endpoint = new EndpointMixin();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -35,31 +43,23 @@ final class LogsCommand implements Callable<Integer> {
     this.pause = pause;
   }
 
-  /// What waits between two looks at the log.
-  @FunctionalInterface
-  interface Pause {
-    /// Whether to look again afterwards.
-    boolean after(Duration wait) throws InterruptedException;
-  }
-
-  static Pause sleeping() {
-    return wait -> {
-      Thread.sleep(wait);
-      return true;
-    };
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     var out = spec.commandLine().getOut();
     try (var log = new FunctionLogReader(endpoint.uri(), function)) {
       do {
-        for (var line : log.next()) {
-          out.print(line.endsWith("\n") ? line : line + "\n");
-        }
+        log.next().forEach(entry -> out.println(json ? json(entry) : entry.text()));
         out.flush();
       } while (follow && pause.after(POLL));
     }
     return 0;
+  }
+
+  private String json(FunctionLogReader.Entry entry) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put("function", function);
+    fields.put("time", entry.time().toString());
+    Payload.of(entry.text().getBytes(StandardCharsets.UTF_8)).addTo(fields);
+    return Json.write(fields);
   }
 }

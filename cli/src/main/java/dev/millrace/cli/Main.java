@@ -12,6 +12,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -45,14 +46,11 @@ public final class Main implements Runnable {
 
   /// The command line over whatever starts stacks.
   static CommandLine commandLine(StackLauncher launcher) {
-    return commandLine(launcher, AwsClients::at, Terminal.ofThisProcess(), LogsCommand.sleeping());
+    return commandLine(launcher, AwsClients::at, Terminal.ofThisProcess(), Pause.sleeping());
   }
 
   static CommandLine commandLine(
-      StackLauncher launcher,
-      Function<URI, AwsClients> clients,
-      Terminal terminal,
-      LogsCommand.Pause pause) {
+      StackLauncher launcher, Function<URI, AwsClients> clients, Terminal terminal, Pause pause) {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(launcher, clients, terminal))
         .addSubcommand(new UpCommand(launcher, terminal))
@@ -60,9 +58,10 @@ public final class Main implements Runnable {
         .addSubcommand(new LogsCommand(pause))
         .addSubcommand(ProduceCommand.of(terminal))
         .addSubcommand(new ConsumeCommand(terminal, standardOutput()))
-        .addSubcommand(new StatsCommand(terminal))
+        .addSubcommand(new StatsCommand(terminal, pause))
         .addSubcommand(new QueryCommand(clients))
         .addSubcommand(new ReplayCommand())
+        .addSubcommand(new CompletionCommand())
         .setParameterExceptionHandler((e, _) -> unusable(e.getCommandLine(), e.getMessage()))
         .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
   }
@@ -74,9 +73,11 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
+    var names = List.copyOf(spec.subcommands().keySet());
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: run, up, invoke, logs, produce, consume, stats, query or replay; --help tells more");
+        "say which command: %s or %s; --help tells more"
+            .formatted(String.join(", ", names.subList(0, names.size() - 1)), names.getLast()));
   }
 
   private static int unusable(CommandLine command, @Nullable String why) {

@@ -1,27 +1,24 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.aws.Access;
 import dev.millrace.cli.feed.Feed;
+import dev.millrace.cli.feed.Feeder;
 import dev.millrace.cli.feed.Progress;
 import dev.millrace.cli.feed.ScoreFeeder;
 import dev.millrace.cli.input.GeneratedScores;
 import dev.millrace.cli.input.Input;
 import dev.millrace.cli.input.ScoreChange;
 import dev.millrace.cli.input.ScoreFile;
+import dev.millrace.cli.live.Session;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// `millrace produce scores`.
 @Command(
     name = "scores",
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
     description = {
       "Writes game scores into their table: new records, and changes and deletions of these.",
       "",
@@ -29,10 +26,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
       "  millrace produce scores --rate 20 --duration 1m",
       "  millrace produce scores --file scores.csv --rate 10",
       ""
-    },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {Producing.EXIT_0, Producing.EXIT_1, Producing.EXIT_2})
-final class ProduceScoresCommand implements Callable<Integer> {
+    })
+final class ProduceScoresCommand extends PipelineProducer<DynamoDbClient, ScoreChange> {
 
   @Option(
       names = "--table",
@@ -48,33 +43,26 @@ final class ProduceScoresCommand implements Callable<Integer> {
               + " new ones).")
   private @Nullable Long firstId;
 
-  @Mixin private PaceMixin pace = new PaceMixin();
-  @Mixin private AccessMixin access = new AccessMixin();
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  private final Terminal terminal;
-
   ProduceScoresCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
 
   @Override
-  public Integer call() {
-    var limits = pace.limits(1);
-    try (var session = terminal.session();
-        var dynamo = access.access().to(DynamoDbClient.builder()).build()) {
-      var progress = new Progress();
-      return new Producing(spec.commandLine(), terminal, session, progress)
-          .run(input(session), new ScoreFeeder(dynamo, table, progress), limits, false);
-    }
-  }
-
-  private Input<ScoreChange> input(ProcessSession session) {
+  Input<ScoreChange> input(PaceMixin pace, Session session) {
     var first = firstId == null ? session.millis() : firstId;
     return pace.input(
         ScoreFile::of,
         seed -> new GeneratedScores(seed, Long.MAX_VALUE, first),
         firstId == null ? Optional.empty() : Optional.of("--first-id"));
+  }
+
+  @Override
+  DynamoDbClient client(Access access) {
+    return access.to(DynamoDbClient.builder()).build();
+  }
+
+  @Override
+  Feeder<ScoreChange> feeder(DynamoDbClient dynamo, Progress progress, Session session) {
+    return new ScoreFeeder(dynamo, table, progress, session);
   }
 }

@@ -9,17 +9,13 @@ import dev.millrace.cli.live.StatusLine;
 import dev.millrace.cli.produce.Limits;
 import dev.millrace.cli.produce.Production;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// What the commands under `millrace produce` share: records are sent, and told of.
+/// Sends the records of a command under `millrace produce`, and tells of it.
 final class Producing {
-
-  static final String EXIT_0 = "0:everything was taken, until one of the limits or Ctrl-C";
-  static final String EXIT_1 =
-      "1:records were not taken, the last line tells how many, or a line could not be read";
-  static final String EXIT_2 = "2:an option or a file cannot be used; nothing was sent";
 
   /// `RecordMaxBufferedTime` of the Kinesis Producer Library.
   private static final Duration PACKING_TIME = Duration.ofMillis(100);
@@ -27,13 +23,25 @@ final class Producing {
   private final CommandLine commandLine;
   private final Session session;
   private final Progress progress;
+  private final boolean json;
+
+  /// What is for eyes.
+  private final PrintWriter words;
+
   private final StatusLine status;
 
-  Producing(CommandLine commandLine, Terminal terminal, Session session, Progress progress) {
+  Producing(
+      CommandLine commandLine,
+      Terminal terminal,
+      Session session,
+      Progress progress,
+      boolean json) {
     this.commandLine = commandLine;
     this.session = session;
     this.progress = progress;
-    this.status = new StatusLine(commandLine.getOut(), terminal.ansi(), session::nanos);
+    this.json = json;
+    this.words = json ? commandLine.getErr() : commandLine.getOut();
+    this.status = new StatusLine(words, terminal.ansi(), session::nanos);
   }
 
   /// Sends an input.
@@ -53,9 +61,11 @@ final class Producing {
       complain(commandLine.getCommandSpec().qualifiedName() + ": " + e.getMessage());
     }
     status.clear();
+    malformed.summary().forEach(words::println);
+    words.flush();
+    var tally = production.tally(progress);
     var out = commandLine.getOut();
-    malformed.summary().forEach(out::println);
-    out.println(production.tally(progress).summary(packed));
+    out.println(json ? tally.json(packed) : tally.summary(packed));
     out.flush();
     return failed || !malformed.isEmpty() ? 1 : 0;
   }

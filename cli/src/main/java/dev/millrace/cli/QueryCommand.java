@@ -1,15 +1,20 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.aws.AwsClients;
+import dev.millrace.cli.query.FileFormat;
 import dev.millrace.cli.query.QueryEngine;
+import dev.millrace.cli.query.ResultFile;
 import dev.millrace.cli.query.ResultFormat;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +33,11 @@ import tools.jackson.databind.JsonNode;
       "",
       "The tables' objects are fetched from S3 and read by DuckDB, whose SQL is close to Athena's."
           + " SELECT, WITH, SHOW and DESCRIBE are answered; nothing can be changed.",
+      "",
+      "Examples:",
+      "  millrace query 'SHOW TABLES'",
+      "  millrace query \"SELECT * FROM kinesislab.readings LIMIT 5\" --json | jq .name",
+      "  millrace query 'SELECT * FROM kinesislab.nyctaxitrips' --output trips.parquet",
       ""
     })
 final class QueryCommand implements Callable<Integer> {
@@ -45,11 +55,17 @@ final class QueryCommand implements Callable<Integer> {
               + " default).")
   private @Nullable String database;
 
+  @ArgGroup private Shape shape = new Shape();
+
   @Option(
       names = "--output",
-      paramLabel = "table|csv|json",
-      description = "How rows are printed; json is one object per line (default: table).")
-  private String output = "table";
+      paramLabel = "FILE",
+      description =
+          "Write the rows to a file: .csv, .json or .jsonl (an object per line), or .parquet.")
+  private @Nullable Path output;
+
+  @Option(names = "--force", description = "Replace the file of --output if it is there.")
+  private boolean force;
 
   @Mixin private EndpointMixin endpoint = new EndpointMixin();
 
@@ -57,13 +73,31 @@ final class QueryCommand implements Callable<Integer> {
 
   private final Function<URI, AwsClients> clients;
 
+  /// How rows are written; at most one.
+  private static final class Shape {
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        description =
+            "table, csv or json, which is an object per line (default: table); with --output csv,"
+                + " json or parquet (default: as the file's name ends).")
+    private @Nullable String format;
+
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
+    Optional<String> name() {
+      return json ? Optional.of("json") : Optional.ofNullable(format);
+    }
+  }
+
   QueryCommand(Function<URI, AwsClients> clients) {
     this.clients = clients;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    var format = format();
+    var answer = output == null ? printed() : written(output);
     var uri = endpoint.uri();
     try (var api = new StackApi(uri);
         var aws = clients.apply(uri);
@@ -72,18 +106,47 @@ final class QueryCommand implements Callable<Integer> {
                 (action, parameters) -> glue(api, action, parameters),
                 aws.s3(),
                 Clock.systemUTC())) {
-      var out = spec.commandLine().getOut();
-      format.print(engine.answer(sql, database), out);
-      out.flush();
+      answer.of(engine);
       return 0;
     }
   }
 
-  private ResultFormat format() {
+  private interface Answer {
+    void of(QueryEngine engine) throws InterruptedException;
+  }
+
+  private Answer printed() {
+    if (force) {
+      throw new UsageException("--force needs --output");
+    }
+    var format = checked("--format ", () -> ResultFormat.named(shape.name().orElse("table")));
+    var out = spec.commandLine().getOut();
+    return engine -> {
+      format.print(engine.answer(sql, database), out);
+      out.flush();
+    };
+  }
+
+  private Answer written(Path path) {
+    var name = shape.name();
+    var format =
+        name.isPresent()
+            ? checked("--format ", () -> FileFormat.named(name.get()))
+            : checked("--output ", () -> FileFormat.of(path));
+    var file = checked("--output ", () -> new ResultFile(path, format, force));
+    var err = spec.commandLine().getErr();
+    return engine -> {
+      var rows = engine.export(sql, database, file);
+      err.println("%,d %s in %s".formatted(rows, rows == 1 ? "row" : "rows", path));
+      err.flush();
+    };
+  }
+
+  private static <T> T checked(String option, Supplier<T> maker) {
     try {
-      return ResultFormat.named(output);
+      return maker.get();
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--output " + e.getMessage());
+      throw new UsageException(option + e.getMessage());
     }
   }
 

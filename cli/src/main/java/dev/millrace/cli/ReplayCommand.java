@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.replay.FailureMessages;
 import dev.millrace.cli.replay.Replay;
 import dev.millrace.cli.replay.ReplayClients;
+import dev.millrace.cli.replay.ReplayReport;
 import dev.millrace.cli.replay.Target;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,6 +51,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--delete", description = "Remove a message once its records were taken.")
   private boolean delete;
 
+  @Option(
+      names = "--json",
+      description = "Print an object per message; the summary goes to standard error.")
+  private boolean json;
+
   @Mixin private AccessMixin access = new AccessMixin();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -85,13 +91,18 @@ final class ReplayCommand implements Callable<Integer> {
         throw new UsageException("--delete needs --invoke, --function or --stream");
       }
       var messages = FailureMessages.of(where, clients);
-      var out = spec.commandLine().getOut();
       try {
-        return new Replay(clients, messages, target, all, delete, out).run() ? 0 : 1;
+        return new Replay(clients, messages, target, all, delete, report()).run() ? 0 : 1;
       } finally {
         messages.close();
-        out.flush();
       }
     }
+  }
+
+  private ReplayReport report() {
+    var commandLine = spec.commandLine();
+    return json
+        ? new ReplayReport.JsonLines(commandLine.getOut(), commandLine.getErr())
+        : new ReplayReport.Words(commandLine.getOut());
   }
 }

@@ -5,6 +5,7 @@ import dev.millrace.cli.stats.StatsClients;
 import dev.millrace.cli.stats.StatsReader;
 import dev.millrace.cli.stats.StatsText;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +20,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     description = {
       "Shows what the streams, functions, mappings and delivery streams of a running stack have done"
-          + " in the last five minutes.",
+          + " in the last minutes, by the stack's clock.",
       "",
       "Examples:",
       "  millrace stats",
       "  millrace stats --watch",
+      "  millrace stats --last 1h",
       "  millrace stats --json --aws | jq '.functions[] | select(.errors > 0)'",
       ""
     },
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
 final class StatsCommand implements Callable<Integer> {
 
   private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofHours(24);
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
 
   @Option(names = "--json", description = "Print one JSON object instead of tables.")
@@ -44,28 +47,41 @@ final class StatsCommand implements Callable<Integer> {
   @Option(names = "--watch", description = "Look again every five seconds, until Ctrl-C.")
   private boolean watch;
 
+  @Option(
+      names = "--last",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How far to look back, in whole minutes, such as 15m or 1h (default: 5m).")
+  private Duration last = Duration.ofMinutes(5);
+
   @Mixin private AccessMixin access = new AccessMixin();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Terminal terminal;
+  private final Pause pause;
 
-  StatsCommand(Terminal terminal) {
+  StatsCommand(Terminal terminal, Pause pause) {
     this.terminal = terminal;
+    this.pause = pause;
   }
 
   @Override
-  public Integer call() {
-    try (var session = terminal.session();
-        var clients = StatsClients.of(access.access())) {
-      var reader = new StatsReader(clients, session);
+  public Integer call() throws InterruptedException {
+    check();
+    try (var clients = StatsClients.of(access.access())) {
+      var reader = new StatsReader(clients, last);
       do {
         print(reader.read());
-        if (watch) {
-          session.pause(EVERY);
-        }
-      } while (watch && !session.isOver());
+      } while (watch && pause.after(EVERY));
       return 0;
+    }
+  }
+
+  private void check() {
+    var isWhole = last.equals(last.truncatedTo(ChronoUnit.MINUTES));
+    if (!isWhole || last.compareTo(LONGEST) > 0) {
+      throw new UsageException("--last must be whole minutes, at most 24 hours, was " + last);
     }
   }
 

@@ -20,6 +20,12 @@ final class StreamMixin {
   private static final int LONGEST_KEY = 256;
 
   @Option(
+      names = "--stream",
+      paramLabel = "NAME",
+      description = "Where to (default: ${DEFAULT-VALUE}).")
+  private String stream;
+
+  @Option(
       names = "--aggregate",
       description = "Pack records as the Kinesis Producer Library does, up to 50 KiB.")
   private boolean aggregate;
@@ -29,16 +35,30 @@ final class StreamMixin {
       paramLabel = "KEY",
       description =
           "name: the unicorn's name, the trip's id; random: another for each record; fixed:KEY: KEY"
-              + " (default: ${DEFAULT-VALUE}). Except with random, records of a key stay in order.")
+              + " (default: ${DEFAULT-VALUE}).")
   private String partitionKey = "name";
+
+  @Option(
+      names = "--unordered",
+      description = {
+        "Let records of a key share a call. Otherwise they stay in order, for which each waits for"
+            + " the call of the one before: Kinesis may refuse a record of a call and take those"
+            + " behind it. With --aggregate they are in order and share calls."
+      })
+  private boolean unordered;
+
+  /// @param usual where records go unless the user says
+  StreamMixin(String usual) {
+    stream = usual;
+  }
 
   boolean aggregates() {
     return aggregate;
   }
 
-  /// What puts records into a stream.
-  Feeder<Keyed> feeder(KinesisClient kinesis, String stream, Progress progress, Session session) {
-    var feeder = new StreamFeeder(kinesis, stream, progress);
+  /// What puts records into the stream.
+  Feeder<Keyed> feeder(KinesisClient kinesis, Progress progress, Session session) {
+    var feeder = new StreamFeeder(kinesis, stream, progress, session);
     return aggregate
         ? new AggregatingFeeder(feeder, new OpenShards(kinesis, stream, session::nanos))
         : new PlainFeeder(feeder);
@@ -55,10 +75,10 @@ final class StreamMixin {
             "--partition-key fixed:KEY must have 1 to %d characters after the colon, had %d"
                 .formatted(LONGEST_KEY, key.length()));
       }
-      return (_, data) -> new Keyed(key, data, true);
+      return (_, data) -> new Keyed(key, data, !unordered);
     }
     return switch (partitionKey) {
-      case "name" -> (name, data) -> new Keyed(name, data, true);
+      case "name" -> (name, data) -> new Keyed(name, data, !unordered);
       case "random" -> (_, data) -> new Keyed(UUID.randomUUID().toString(), data, false);
       default ->
           throw new UsageException(

@@ -80,6 +80,24 @@ class LogsCommandTest {
   }
 
   @Test
+  void eachLineIsAnObjectWhereThatIsWanted() {
+    answers.add(
+        "{\"events\":["
+            + event("1", 5, "START\\n")
+            + ","
+            + event("2", 6, "{\\\"records\\\":3}\\n")
+            + "]}");
+
+    assertThat(shell.execute("logs", "F", "--json", "--endpoint", endpoint())).isZero();
+    assertThat(shell.out.toString())
+        .isEqualTo(
+            """
+            {"function":"F","time":"1970-01-01T00:00:00.005Z","text":"START"}
+            {"function":"F","time":"1970-01-01T00:00:00.006Z","json":{"records":3}}
+            """);
+  }
+
+  @Test
   void followingPrintsNoEventTwice() {
     answers.add("{\"events\":[" + event("1", 5, "one") + "," + event("2", 6, "two") + "]}");
     answers.add("{\"events\":[" + event("2", 6, "two") + "," + event("3", 6, "three") + "]}");

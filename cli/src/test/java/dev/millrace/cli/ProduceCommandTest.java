@@ -101,6 +101,15 @@ class ProduceCommandTest {
   }
 
   @Test
+  void theSummaryIsOneJsonObjectWhereThatIsWanted() {
+    assertThat(produce("--name", "A", "--count", "3", "--aggregate", "--json")).isZero();
+
+    assertThat(shell.out.toString())
+        .matches(
+            "\\{\"sent\":3,\"streamRecords\":1,\"seconds\":[0-9.]+,\"throttled\":0,\"lost\":0}\n");
+  }
+
+  @Test
   void whatIsNotTakenIsToldAndCounted() {
     assertThat(produce("--stream", "nowhere", "--name", "A", "--count", "1")).isEqualTo(1);
 

@@ -253,7 +253,7 @@ class QueryCommandTest {
   }
 
   private String csv(String sql) {
-    assertThat(run(sql, "--output", "csv")).as("%s", err).isZero();
+    assertThat(run(sql, "--format", "csv")).as("%s", err).isZero();
     return out.toString();
   }
 
@@ -305,11 +305,7 @@ class QueryCommandTest {
 
   @Test
   void linesOfJsonAreReadByMappedAndFoldedKeys() {
-    assertThat(
-            run(
-                "select who, amount, \"at\", tags, place from events order by who",
-                "--output",
-                "json"))
+    assertThat(run("select who, amount, \"at\", tags, place from events order by who", "--json"))
         .as("%s", err)
         .isZero();
     assertThat(out.toString())
@@ -413,6 +409,79 @@ class QueryCommandTest {
             year,int
             month,string
             """);
+  }
+
+  private static final String EVERY_KIND =
+      "select who, amount, \"at\", tags, place, '' as empty, 'nan'::double as nan from events"
+          + " order by who";
+
+  @ParameterizedTest
+  @CsvSource({"csv,csv", "json,json", "json,jsonl"})
+  void aFileHasWhatTheScreenHas(String format, String ending, @TempDir Path folder)
+      throws IOException {
+    var file = folder.resolve("rows." + ending);
+
+    assertThat(run(EVERY_KIND, "--format", format)).as("%s", err).isZero();
+    assertThat(run(EVERY_KIND, "--output", file.toString())).as("%s", err).isZero();
+
+    assertThat(file).hasContent(out.toString());
+    assertThat(err.toString()).isEqualTo("3 rows in " + file + "\n");
+  }
+
+  @Test
+  void parquetHasTypes(@TempDir Path folder) throws SQLException {
+    var file = folder.resolve("rows.parquet");
+    var sql = "select who, sum(amount) as total, max(place) as place from events group by who";
+
+    assertThat(run(sql, "--output", file.toString())).as("%s", err).isZero();
+
+    assertThat(
+            rows(
+                "select who, typeof(total), total, typeof(place), place.city from '%s' order by who"
+                    .formatted(file)))
+        .containsExactly(
+            "Ann BIGINT 3 STRUCT(city VARCHAR) null",
+            "Bob BIGINT 4 STRUCT(city VARCHAR) Rome",
+            "Cy, \"the\" third BIGINT null STRUCT(city VARCHAR) null");
+  }
+
+  private static List<String> rows(String sql) throws SQLException {
+    var found = new ArrayList<String>();
+    try (var duck = DriverManager.getConnection("jdbc:duckdb:");
+        var statement = duck.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        var row = new ArrayList<String>();
+        for (var i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.add(String.valueOf(rows.getString(i)));
+        }
+        found.add(String.join(" ", row));
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void theCatalogMayGoToAFile(@TempDir Path folder) {
+    var file = folder.resolve("columns.csv");
+
+    assertThat(run("describe shop.quoted", "--output", file.toString())).as("%s", err).isZero();
+
+    assertThat(file).hasContent("col_name,data_type\nname,string\nscore,int\n");
+  }
+
+  @Test
+  void aFileThatIsThereIsReplacedOnDemandAndOnlyByAllRows(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("rows.csv"), "old");
+
+    assertThat(run("select m from broken", "--output", file.toString(), "--force")).isEqualTo(1);
+    assertThat(file).hasContent("old");
+    assertThat(run("select m from broken", "--output", folder + "/new.csv")).isEqualTo(1);
+    assertThat(folder).isDirectoryNotContaining(each -> !each.equals(file));
+
+    assertThat(run("select n from broken", "--output", file.toString(), "--force")).isZero();
+    assertThat(file).hasContent("n\n1\n2\n");
+    assertThat(folder).isDirectoryNotContaining(each -> !each.equals(file));
   }
 
   @ParameterizedTest

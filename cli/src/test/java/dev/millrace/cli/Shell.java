@@ -3,7 +3,6 @@ package dev.millrace.cli;
 import dev.millrace.cli.fake.FakeStack;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,10 +16,10 @@ final class Shell implements Terminal.Ending {
   final List<Runnable> exits = new ArrayList<>();
   boolean ansi;
   int waits;
+  Pause pause = _ -> false;
 
   int execute(String... arguments) {
-    return Main.commandLine(
-            stack, _ -> stack.clients(), new Terminal(ansi, this), (Duration _) -> false)
+    return Main.commandLine(stack, _ -> stack.clients(), new Terminal(ansi, this), pause)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(arguments);

@@ -172,19 +172,56 @@ class UsageTest {
             "s",
             "--from",
             "49600000000000000000000000"),
+        refused(
+            "consume: Error: --format=FORMAT, --json are mutually exclusive (specify only one)",
+            "consume",
+            "s",
+            "--json",
+            "--format",
+            "raw"),
         refused("consume: --max must be 1 or more, was 0", "consume", "s", "--max", "0"),
         refused("consume: --shard needs one STREAM, were a b", "consume", "a", "b", "--shard", "0"),
+        refused(
+            "stats: --last must be whole minutes, at most 24 hours, was PT1M30S",
+            "stats",
+            "--last",
+            "90s"),
         refused("stats: Unknown option: '--fast'", "stats", "--fast"),
         refused("query: Missing required parameter: 'SQL'", "query"),
         refused(
-            "query: --output must be table, csv or json, was xml",
+            "query: --format must be table, csv or json, was xml",
+            "query",
+            "select 1",
+            "--format",
+            "xml"),
+        refused("query: --force needs --output", "query", "select 1", "--force"),
+        refused(
+            "query: --output must end in .csv, .json, .jsonl or .parquet, or --format must say what"
+                + " it is, was csv",
             "query",
             "select 1",
             "--output",
-            "xml"),
+            "csv"),
+        refused(
+            "query: --output pom.xml is there; --force replaces it",
+            "query",
+            "select 1",
+            "--output",
+            "pom.xml",
+            "--format",
+            "csv"),
+        refused(
+            "query: --format must be csv, json or parquet for a file, was table",
+            "query",
+            "select 1",
+            "--output",
+            "a.csv",
+            "--format",
+            "table"),
         refused("Unmatched argument at index 0: 'fly'", "fly"),
         refused(
-            "say which command: run, up, invoke, logs, produce, consume, stats, query or replay"));
+            "say which command: run, up, invoke, logs, produce, consume, stats, query,"
+                + " replay or completion"));
   }
 
   private static Arguments refused(String complaint, String... arguments) {

@@ -10,17 +10,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The template on the embedded stack, its time moved by hand.
-final class EmbeddedBackend implements Backend {
+final class EmbeddedBackend implements StackBackend {
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -66,45 +61,12 @@ final class EmbeddedBackend implements Backend {
   }
 
   @Override
-  public DynamoDbClient dynamoDb() {
-    return clients.dynamoDb();
-  }
-
-  @Override
-  public KinesisClient kinesis() {
-    return clients.kinesis();
-  }
-
-  @Override
-  public S3Client s3() {
-    return clients.s3();
-  }
-
-  @Override
-  public SqsClient sqs() {
-    return clients.sqs();
-  }
-
-  @Override
-  public String ref(String logicalId) {
-    return stack.ref(logicalId);
-  }
-
-  @Override
-  public List<String> log(String function) {
-    return stack.logs().lines(ref(function));
-  }
-
-  @Override
-  public Instant since() {
-    return Instant.EPOCH;
-  }
-
-  Stack stack() {
+  public Stack stack() {
     return stack;
   }
 
-  SdkClients clients() {
+  @Override
+  public SdkClients clients() {
     return clients;
   }
 

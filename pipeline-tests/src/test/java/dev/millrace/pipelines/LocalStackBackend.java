@@ -9,20 +9,15 @@ import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.time.StackClock;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The template with LocalStack's services, and our mappings and functions.
 ///
 /// Every deployment has names of its own, and deletes what it made.
-final class LocalStackBackend implements Backend {
+final class LocalStackBackend implements StackBackend {
 
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
@@ -66,38 +61,13 @@ final class LocalStackBackend implements Backend {
   }
 
   @Override
-  public DynamoDbClient dynamoDb() {
-    return clients.dynamoDb();
+  public Stack stack() {
+    return stack;
   }
 
   @Override
-  public KinesisClient kinesis() {
-    return clients.kinesis();
-  }
-
-  @Override
-  public S3Client s3() {
-    return clients.s3();
-  }
-
-  @Override
-  public SqsClient sqs() {
-    return clients.sqs();
-  }
-
-  @Override
-  public String ref(String logicalId) {
-    return stack.ref(logicalId);
-  }
-
-  @Override
-  public List<String> log(String function) {
-    return stack.logs().lines(ref(function));
-  }
-
-  @Override
-  public Instant since() {
-    return Instant.EPOCH;
+  public SdkClients clients() {
+    return clients;
   }
 
   @Override

@@ -101,7 +101,7 @@ class ReplayTest {
     assertThat(stack.log("ProcessKinesisRecords").toString())
         .contains("not a reading", "nor this", "\"partitionKey\":\"Shadowfax\"");
     assertThat(replay("wildrydes-queue", Optional.empty(), false)).isTrue();
-    assertThat(out.toString()).contains("put into stream Lab-stream").contains("0 messages");
+    assertThat(out.toString()).contains("taken by stream Lab-stream").contains("0 messages");
   }
 
   @Test

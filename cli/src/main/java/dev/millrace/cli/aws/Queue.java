@@ -39,8 +39,8 @@ public record Queue(SqsClient sqs, String name) {
             .queueUrl(url)
             .maxNumberOfMessages(PER_CALL)
             .visibilityTimeout(HIDDEN_SECONDS)
-            // a long poll asks every host of the queue
-            .waitTimeSeconds(1);
+            // a stack's queue has one host, which gives what there is
+            .waitTimeSeconds(0);
     return sqs.receiveMessage(request.build()).messages();
   }
 

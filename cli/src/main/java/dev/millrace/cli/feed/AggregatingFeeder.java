@@ -67,6 +67,8 @@ public final class AggregatingFeeder implements Feeder<Keyed> {
   }
 
   private void ship(String shard, Pack pack) {
-    stream.send(pack.first().partitionKey(), pack.data(), shard, pack.records().count());
+    var first = pack.first();
+    stream.send(
+        first.partitionKey(), pack.data(), first.ordered() ? shard : null, pack.records().count());
   }
 }

@@ -36,7 +36,7 @@ public final class Feed {
 
   /// @param malformed gets every line that cannot be read, from several threads
   public Feed(AwsClients clients, Consumer<Malformed> malformed) {
-    this(clients, malformed, Thread::sleep);
+    this(clients, malformed, Backoff.Pause.sleeping());
   }
 
   Feed(AwsClients clients, Consumer<Malformed> malformed, Backoff.Pause pause) {

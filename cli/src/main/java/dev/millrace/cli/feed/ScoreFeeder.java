@@ -1,6 +1,7 @@
 package dev.millrace.cli.feed;
 
 import dev.millrace.cli.input.ScoreChange;
+import dev.millrace.cli.live.Session;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,9 @@ public final class ScoreFeeder implements Feeder<ScoreChange> {
 
   private final Map<Long, WriteRequest> batch = new LinkedHashMap<>();
 
-  /// Feeds a table that may make it wait, and counts.
-  public ScoreFeeder(DynamoDbClient dynamo, String table, Progress progress) {
-    this(dynamo, table, progress, Thread::sleep);
+  /// Feeds a table that may make it wait, until the session is over, and counts.
+  public ScoreFeeder(DynamoDbClient dynamo, String table, Progress progress, Session session) {
+    this(dynamo, table, progress, Backoff.Pause.of(session));
   }
 
   ScoreFeeder(DynamoDbClient dynamo, String table, Progress progress, Backoff.Pause pause) {

@@ -1,5 +1,6 @@
 package dev.millrace.cli.feed;
 
+import dev.millrace.cli.live.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,12 +38,12 @@ public final class StreamFeeder {
 
   /// Feeds a stream that may make it wait.
   public StreamFeeder(KinesisClient kinesis, String stream) {
-    this(kinesis, stream, new Progress());
+    this(kinesis, stream, new Progress(), Backoff.Pause.sleeping());
   }
 
-  /// Feeds a stream that may make it wait, and counts.
-  public StreamFeeder(KinesisClient kinesis, String stream, Progress progress) {
-    this(kinesis, stream, progress, Thread::sleep);
+  /// Feeds a stream that may make it wait, until the session is over, and counts.
+  public StreamFeeder(KinesisClient kinesis, String stream, Progress progress, Session session) {
+    this(kinesis, stream, progress, Backoff.Pause.of(session));
   }
 
   StreamFeeder(KinesisClient kinesis, String stream, Progress progress, Backoff.Pause pause) {

@@ -1,7 +1,10 @@
 package dev.millrace.cli.produce;
 
+import dev.millrace.common.Json;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What was sent.
 ///
@@ -24,8 +27,27 @@ public record Tally(Duration time, long sent, long puts, long retried, long wait
     return words(as) + String.format(Locale.ROOT, ", %,d lost", waiting);
   }
 
+  /// The same as one JSON object.
+  ///
+  /// @param packed whether records were packed
+  public String json(boolean packed) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put("sent", sent);
+    if (packed) {
+      fields.put("streamRecords", puts);
+    }
+    fields.put("seconds", seconds());
+    fields.put("throttled", retried);
+    fields.put("lost", waiting);
+    return Json.write(fields);
+  }
+
+  private double seconds() {
+    return time.toMillis() / 1e3;
+  }
+
   private String words(String as) {
-    var seconds = time.toNanos() / 1e9;
+    var seconds = seconds();
     return String.format(
         Locale.ROOT,
         "sent %,d%s in %.1f s (%,.1f/s), %,d throttled and sent again",

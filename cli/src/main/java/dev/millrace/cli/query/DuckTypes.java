@@ -31,6 +31,14 @@ final class DuckTypes {
     };
   }
 
+  /// Whether values have values in them.
+  static boolean isNested(String type) {
+    return type.endsWith("]")
+        || type.startsWith("STRUCT")
+        || type.startsWith("MAP")
+        || type.equals("JSON");
+  }
+
   /// A quoted name.
   static String name(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// Answers one statement over the tables of a Glue catalog.
 ///
 /// The objects of the tables that it names are fetched into a directory, which is deleted
-/// afterwards. DuckDB may read that directory and nothing else.
+/// afterwards. DuckDB may read and write that directory and nothing else.
 public final class QueryEngine implements AutoCloseable {
 
   private static final String CATALOG = "awsdatacatalog";
@@ -68,13 +68,48 @@ public final class QueryEngine implements AutoCloseable {
   /// @param database of names that name none; null for the only one there is, else `default`
   /// @throws QueryException if it cannot be answered
   public Result answer(String text, @Nullable String database) throws InterruptedException {
+    return answer(text, database, result -> result, sql -> new ResultReader(duck).read(sql));
+  }
+
+  /// Answers a statement with a file.
+  ///
+  /// @param database of names that name none; null for the only one there is, else `default`
+  /// @return how many rows there are
+  /// @throws QueryException if it cannot be answered or written
+  public long export(String text, @Nullable String database, ResultFile file)
+      throws InterruptedException {
+    return answer(
+        text, database, result -> write(ResultWriter.query(result), file), sql -> write(sql, file));
+  }
+
+  private long write(String sql, ResultFile file) throws SQLException {
+    var written = folder.resolve("result");
+    var rows = new ResultWriter(duck).write(sql, file.format(), written);
+    file.take(written);
+    return rows;
+  }
+
+  /// What an answer is made from.
+  private interface Maker<S, T> {
+    T from(S source) throws SQLException;
+  }
+
+  private <T> T answer(
+      String text, @Nullable String database, Maker<Result, T> shown, Maker<String, T> selected)
+      throws InterruptedException {
     var sql = text.strip().replaceFirst("(\\s*;)+$", "");
     if (sql.isEmpty()) {
       throw new QueryException("there is no statement");
     }
     var defaultDatabase = database != null ? database : catalog.defaultDatabase();
     var show = Show.parse(sql, defaultDatabase);
-    return show.isPresent() ? show(show.get(), defaultDatabase) : select(sql, defaultDatabase);
+    try {
+      return show.isPresent()
+          ? shown.from(show(show.get(), defaultDatabase))
+          : selected.from(prepared(sql, defaultDatabase));
+    } catch (SQLException e) {
+      throw explained(e);
+    }
   }
 
   private Result show(Show show, String database) throws InterruptedException {
@@ -119,20 +154,20 @@ public final class QueryEngine implements AutoCloseable {
     return Result.of(List.of(column), values.stream().map(List::of).toList());
   }
 
-  private Result select(String sql, String database) throws InterruptedException {
+  /// Fetches the tables of a statement.
+  ///
+  /// @return the statement for DuckDB
+  private String prepared(String sql, String database) throws InterruptedException, SQLException {
     var statement = Statement.parse(duck, sql);
     var own = statement.ownNames();
-    try {
-      for (var path : new LinkedHashSet<>(statement.tables())) {
-        var name = named(path, database);
-        if (path.size() > 1 || !own.contains(path.getFirst()) || exists(name)) {
-          fetch(catalog.table(name), statement, path);
-        }
+    for (var path : new LinkedHashSet<>(statement.tables())) {
+      var name = named(path, database);
+      if (path.size() > 1 || !own.contains(path.getFirst()) || exists(name)) {
+        fetch(catalog.table(name), statement, path);
       }
-      return run(statement.sql(), database);
-    } catch (SQLException e) {
-      throw explained(e);
     }
+    use(database);
+    return statement.sql();
   }
 
   private static TableName named(List<String> path, String database) {
@@ -215,13 +250,12 @@ public final class QueryEngine implements AutoCloseable {
     }
   }
 
-  private Result run(String sql, String database) throws SQLException {
+  private void use(String database) throws SQLException {
     try (var statement = duck.createStatement()) {
       var schema = DuckTypes.name(database);
       statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
       statement.execute("USE " + CATALOG + "." + schema);
     }
-    return new ResultReader(duck).read(sql);
   }
 
   /// What DuckDB says, with objects instead of files, and the column that cannot be read.

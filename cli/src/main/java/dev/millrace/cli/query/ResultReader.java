@@ -64,10 +64,7 @@ record ResultReader(Connection duck) {
   }
 
   private static Result.Kind kind(String type) {
-    if (type.endsWith("]")
-        || type.startsWith("STRUCT")
-        || type.startsWith("MAP")
-        || type.equals("JSON")) {
+    if (DuckTypes.isNested(type)) {
       return Result.Kind.NESTED;
     }
     if (type.equals("BOOLEAN")) {

@@ -21,7 +21,18 @@ public record Replay(
     Optional<Target> target,
     boolean all,
     boolean remove,
-    PrintWriter out) {
+    ReplayReport report) {
+
+  /// Tells of it in words.
+  public Replay(
+      ReplayClients clients,
+      FailureMessages messages,
+      Optional<Target> target,
+      boolean all,
+      boolean remove,
+      PrintWriter out) {
+    this(clients, messages, target, all, remove, new ReplayReport.Words(out));
+  }
 
   /// Goes through all messages; a message that fails does not stop those after it.
   ///
@@ -30,30 +41,29 @@ public record Replay(
     var failed = 0;
     var found = messages.all();
     for (var message : found) {
+      var replayed = new Replayed(message.place());
       try {
-        one(message);
+        one(message, replayed);
       } catch (IllegalArgumentException | ReplayException | FeedException | SdkException failure) {
         failed++;
-        out.println("  failed: " + failure.getMessage());
+        replayed.failed(String.valueOf(failure.getMessage()));
       }
+      report.message(replayed);
     }
-    out.println(summary(found.size(), failed));
+    report.end(summary(found.size(), failed));
     return failed == 0;
   }
 
-  private void one(FailureMessages.Found message) {
-    out.println(message.place());
+  private void one(FailureMessages.Found message, Replayed replayed) {
     var batch = FailedBatch.parse(message.body());
-    out.printf(
-        "  %s gave up %d of %s, %s: %s%n",
-        batch.functionName(), batch.size(), batch.streamArn(), batch.shardId(), batch.condition());
+    replayed.standsFor(batch);
     var records = records(batch);
-    records.forEach(each -> out.println("  " + RecordText.of(each)));
+    replayed.has(records);
     target.ifPresent(to -> {
-      out.println("  " + to.send(batch, records));
+      replayed.taken(to.send(batch, records));
       if (remove) {
         message.done().run();
-        out.println("  removed");
+        replayed.removed();
       }
     });
   }

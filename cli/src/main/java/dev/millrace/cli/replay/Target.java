@@ -16,7 +16,7 @@ public sealed interface Target {
 
   /// Sends the records of a batch.
   ///
-  /// @return what came of it, for the user
+  /// @return what took them, for the user
   /// @throws ReplayException if one of them was not taken
   String send(FailedBatch batch, List<Found> records);
 
@@ -37,7 +37,7 @@ public sealed interface Target {
       if (isPartial(text)) {
         throw new ReplayException("%s did not take all of them: %s".formatted(function, text));
       }
-      return "taken by function " + function;
+      return "function " + function;
     }
 
     private static boolean isPartial(String answer) {
@@ -65,7 +65,7 @@ public sealed interface Target {
         feeder.send(key, found.data(), key);
       }
       feeder.flush();
-      return "put into stream " + name;
+      return "stream " + name;
     }
   }
 }

@@ -12,10 +12,9 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 
-/// What CloudWatch knows of the last five minutes, asked for many metrics at once.
+/// What CloudWatch knows of a time, asked for many metrics at once.
 final class Measures {
 
-  private static final Duration LOOK_BACK = Duration.ofMinutes(5);
   private static final int MINUTE = 60;
   private static final int MOST_QUERIES = 500;
 
@@ -30,14 +29,14 @@ final class Measures {
         resource -> measures.forEach(measure -> asked.add(new Asked(measure, resource))));
   }
 
-  /// Gets everything that was asked for.
-  void fetch(CloudWatchClient metrics, Instant now) {
+  /// Gets everything that was asked for, from minutes before `now` to its own minute.
+  void fetch(CloudWatchClient metrics, Instant now, Duration last) {
     for (var from = 0; from < asked.size(); from += MOST_QUERIES) {
-      fetch(metrics, now, asked.subList(from, Math.min(asked.size(), from + MOST_QUERIES)));
+      fetch(metrics, now, last, asked.subList(from, Math.min(asked.size(), from + MOST_QUERIES)));
     }
   }
 
-  private void fetch(CloudWatchClient metrics, Instant now, List<Asked> some) {
+  private void fetch(CloudWatchClient metrics, Instant now, Duration last, List<Asked> some) {
     var queries = new ArrayList<MetricDataQuery>();
     for (var i = 0; i < some.size(); i++) {
       queries.add(query("m" + i, some.get(i)));
@@ -46,7 +45,7 @@ final class Measures {
     var request =
         GetMetricDataRequest.builder()
             .metricDataQueries(queries)
-            .startTime(minute.minus(LOOK_BACK))
+            .startTime(minute.minus(last))
             .endTime(minute.plusSeconds(MINUTE))
             .build();
     for (var result : metrics.getMetricDataPaginator(request).metricDataResults()) {

@@ -1,14 +1,18 @@
 package dev.millrace.cli.stats;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// What the parts of a stack have done in the last five minutes, and how they are.
+/// What the parts of a stack have done lately, and how they are.
+///
+/// @param last the time that the counts are of, which ends now
 public record Stats(
     List<Stream> streams,
     List<Function> functions,
     List<Mapping> mappings,
-    List<Delivery> deliveries) {
+    List<Delivery> deliveries,
+    Duration last) {
 
   /// A Kinesis stream.
   ///

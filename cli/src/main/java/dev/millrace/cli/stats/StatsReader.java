@@ -1,17 +1,22 @@
 package dev.millrace.cli.stats;
 
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.firehose.model.ListDeliveryStreamsRequest;
+import software.amazon.awssdk.services.kinesis.model.KinesisResponse;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /// Asks the services what is there and what it has done.
-public record StatsReader(StatsClients clients, InstantSource clock) {
+///
+/// @param last how far to look back
+public record StatsReader(StatsClients clients, Duration last) {
 
   private static final List<Measure> OF_STREAMS =
       List.of(
@@ -33,7 +38,8 @@ public record StatsReader(StatsClients clients, InstantSource clock) {
 
   /// How everything is now.
   public Stats read() {
-    var streams = clients.kinesis().listStreamsPaginator().streamNames().stream().sorted().toList();
+    var pages = clients.kinesis().listStreamsPaginator().stream().toList();
+    var streams = pages.stream().flatMap(page -> page.streamNames().stream()).sorted().toList();
     var functions =
         clients.lambda().listFunctionsPaginator().functions().stream()
             .map(FunctionConfiguration::functionName)
@@ -44,12 +50,22 @@ public record StatsReader(StatsClients clients, InstantSource clock) {
     measures.ask(OF_STREAMS, streams);
     measures.ask(OF_FUNCTIONS, functions);
     measures.ask(List.of(Measure.DELIVERY_IN), deliveries);
-    measures.fetch(clients.metrics(), clock.instant());
+    measures.fetch(clients.metrics(), now(pages.getFirst()), last);
     return new Stats(
         streams.stream().map(name -> stream(name, measures)).toList(),
         functions.stream().map(name -> function(name, measures)).toList(),
         mappings(),
-        deliveries.stream().map(name -> delivery(name, measures)).toList());
+        deliveries.stream().map(name -> delivery(name, measures)).toList(),
+        last);
+  }
+
+  /// The services' time, by which they count: a stack's clock may be far ahead of this machine's.
+  private static Instant now(KinesisResponse answer) {
+    return answer
+        .sdkHttpResponse()
+        .firstMatchingHeader("Date")
+        .map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
+        .orElseGet(Instant::now);
   }
 
   private Stats.Stream stream(String name, Measures measures) {

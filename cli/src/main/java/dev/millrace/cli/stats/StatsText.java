@@ -60,7 +60,10 @@ public final class StatsText {
         List.of("delivery stream", "state", "records in"),
         stats.deliveries(),
         delivery -> List.of(delivery.name(), delivery.state(), count(delivery.recordsIn())));
-    lines.add(lines.isEmpty() ? "nothing is there" : "counts are of the last five minutes");
+    lines.add(
+        lines.isEmpty()
+            ? "nothing is there"
+            : "counts are of the last " + minutes(stats.last().toMinutes()));
     return lines;
   }
 
@@ -76,6 +79,10 @@ public final class StatsText {
     lines.add("");
   }
 
+  private static String minutes(long minutes) {
+    return minutes == 1 ? "minute" : minutes + " minutes";
+  }
+
   private static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
@@ -87,6 +94,7 @@ public final class StatsText {
   /// One JSON object.
   public static String json(Stats stats) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put("minutes", stats.last().toMinutes());
     fields.put("streams", stats.streams().stream().map(StatsText::fields).toList());
     fields.put("functions", stats.functions().stream().map(StatsText::fields).toList());
     fields.put("mappings", stats.mappings().stream().map(StatsText::fields).toList());

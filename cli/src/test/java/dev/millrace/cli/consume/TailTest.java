@@ -146,7 +146,8 @@ class TailTest {
     var progress = new Progress();
     var feeder =
         new AggregatingFeeder(
-            new StreamFeeder(kinesis, "s", progress), new OpenShards(kinesis, "s", session::nanos));
+            new StreamFeeder(kinesis, "s", progress, session),
+            new OpenShards(kinesis, "s", session::nanos));
     for (var i = 0; i < 1000; i++) {
       feeder.send(
           new Keyed(

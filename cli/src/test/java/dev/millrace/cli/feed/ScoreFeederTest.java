@@ -12,7 +12,8 @@ class ScoreFeederTest {
 
   private final FakeDynamo dynamo = new FakeDynamo();
   private final Progress progress = new Progress();
-  private final ScoreFeeder feeder = new ScoreFeeder(dynamo, "GameScoreRecords", progress, _ -> {});
+  private final ScoreFeeder feeder =
+      new ScoreFeeder(dynamo, "GameScoreRecords", progress, _ -> true);
 
   private static ScoreChange put(long id, int score) {
     return new ScoreChange.Put(id, "Ada", BigDecimal.valueOf(score));

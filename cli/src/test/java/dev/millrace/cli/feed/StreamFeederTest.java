@@ -71,6 +71,19 @@ class StreamFeederTest {
   }
 
   @Test
+  void recordsOfAKeyShareACallOnlyIfTheyNeedNoOrder() {
+    var plain = new PlainFeeder(feeder);
+    for (var ordered : List.of(true, false)) {
+      for (var i = 0; i < 3; i++) {
+        plain.send(new Keyed("k", "x".getBytes(UTF_8), ordered));
+      }
+      plain.flush();
+    }
+
+    assertThat(kinesis.calls).containsExactly(1, 1, 1, 3);
+  }
+
+  @Test
   void recordsThatReplaceEachOtherNeverShareACall() {
     kinesis.refusing = 1;
     feeder.send("k", "old".getBytes(UTF_8), "Shadowfax 1");

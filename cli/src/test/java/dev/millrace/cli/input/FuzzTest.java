@@ -30,6 +30,7 @@ class FuzzTest {
           """);
 
   @TempDir private Path dir;
+  private int files;
 
   @Test
   void everyLineOfATripFileIsATripOrMalformed() {
@@ -42,14 +43,22 @@ class FuzzTest {
   }
 
   private void read(byte[] bytes, Function<Path, Input<?>> open) {
-    var file = dir.resolve("input");
+    // a new one each time: to write over a file, ext4 waits for the disk
+    var file = dir.resolve("input" + files++);
     try {
       Files.write(file, bytes);
+      read(open, file);
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void read(Function<Path, Input<?>> open, Path file) throws IOException {
+    try {
       open.apply(file).forEach(_ -> {}, _ -> {});
     } catch (InputException _) {
       // an unreadable header
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -30,7 +30,7 @@ class ProductionTest {
   private final FakeKinesis kinesis = new FakeKinesis();
   private final Progress progress = new Progress();
   private final Feeder<TripInput> feeder =
-      new PlainFeeder(new StreamFeeder(kinesis, "s", progress))
+      new PlainFeeder(new StreamFeeder(kinesis, "s", progress, session))
           .from(trip -> new Keyed(Long.toString(trip.tripId()), trip.json(), true));
 
   private Tally produce(double rate, long count, Duration duration, Duration linger)
@@ -82,6 +82,23 @@ class ProductionTest {
   }
 
   @Test
+  void ctrlCEndsItWhileItIsThrottledAndTheRestIsCounted() {
+    kinesis.refusing = Integer.MAX_VALUE;
+    session.endNanos = Duration.ofSeconds(1).toNanos();
+    var production =
+        new Production<>(
+            feeder, new Limits(1000, 3, Limits.FOREVER), Duration.ofMillis(10), session);
+
+    assertThatThrownBy(() -> production.run(new EndlessTrips(1, _ -> false), _ -> {}, () -> {}))
+        .isInstanceOf(FeedException.class)
+        .hasMessage(
+            "stream s had not taken 1 records when told to end:"
+                + " ProvisionedThroughputExceededException: slow down");
+    assertThat(kinesis.calls).as("pauses of 100, 200, 400 and 800 ms").hasSizeLessThan(6);
+    assertThat(production.tally(progress).waiting()).isPositive();
+  }
+
+  @Test
   void whatIsNotTakenIsCounted() {
     Feeder<TripInput> refusing =
         new Feeder<>() {
@@ -109,7 +126,7 @@ class ProductionTest {
     var sent = new ArrayList<String>();
     var production =
         new Production<ReadingInput>(
-            new PlainFeeder(new StreamFeeder(kinesis, "s", progress))
+            new PlainFeeder(new StreamFeeder(kinesis, "s", progress, session))
                 .from(reading -> {
                   sent.add(new String(reading.data(), UTF_8));
                   return new Keyed(reading.partitionKey(), reading.data(), true);

@@ -2,6 +2,7 @@ package dev.millrace.cli.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ class StatsTextTest {
               new Stats.Function("Busy", 100, 2, OptionalDouble.of(12.34), OptionalDouble.of(950)),
               new Stats.Function("Idle", 0, 0, OptionalDouble.empty(), OptionalDouble.empty())),
           List.of(new Stats.Mapping("Busy", "kinesis wildrydes", "Enabled", "OK")),
-          List.of());
+          List.of(),
+          Duration.ofMinutes(5));
 
   @Test
   void thereIsATableForEachKindThatThereIsAnyOf() {
@@ -34,13 +36,14 @@ class StatsTextTest {
             "───────────────────────────────────────────────────",
             "Busy        kinesis wildrydes  Enabled           OK",
             "",
-            "counts are of the last five minutes");
+            "counts are of the last 5 minutes");
   }
 
   @Test
   void theSameAsJson() {
     assertThat(StatsText.json(STATS))
-        .startsWith("{\"streams\":[{\"name\":\"wildrydes\",\"openShards\":1,\"recordsIn\":12345,")
+        .startsWith(
+            "{\"minutes\":5,\"streams\":[{\"name\":\"wildrydes\",\"openShards\":1,\"recordsIn\":12345,")
         .contains(
             "{\"name\":\"Idle\",\"invocations\":0,\"errors\":0,\"averageMillis\":null,"
                 + "\"iteratorAgeMillis\":null}",
@@ -50,7 +53,8 @@ class StatsTextTest {
 
   @Test
   void anEmptyStackIsToldInWords() {
-    assertThat(StatsText.lines(new Stats(List.of(), List.of(), List.of(), List.of())))
-        .containsExactly("nothing is there");
+    var empty = new Stats(List.of(), List.of(), List.of(), List.of(), Duration.ofMinutes(5));
+
+    assertThat(StatsText.lines(empty)).containsExactly("nothing is there");
   }
 }

@@ -3,7 +3,9 @@ package dev.millrace.local.gateway;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.RateControl;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -30,9 +32,10 @@ public final class Gateway implements AutoCloseable {
   private final Dispatcher dispatcher = new Dispatcher(services);
   private final QueuedThreadPool threads = new QueuedThreadPool();
   private final Server server = new Server(threads);
-  private final ServerConnector connector = connector(server, dispatcher);
+  private final ServerConnector connector;
 
-  private Gateway(int port) {
+  private Gateway(int port, InstantSource clock) {
+    connector = connector(server, dispatcher, clock);
     connector.setPort(port);
     threads.setName("gateway");
     threads.setDaemon(true);
@@ -43,12 +46,21 @@ public final class Gateway implements AutoCloseable {
     server.setHandler(dispatcher);
   }
 
-  /// Starts listening.
+  /// Starts listening, at this machine's time.
   ///
   /// @param port 0 for any free one
   /// @throws PortInUseException if another process has the port
   public static Gateway open(int port) {
-    var gateway = new Gateway(port);
+    return open(port, InstantSource.system());
+  }
+
+  /// Starts listening.
+  ///
+  /// @param port 0 for any free one
+  /// @param clock the time that answers bear
+  /// @throws PortInUseException if another process has the port
+  public static Gateway open(int port, InstantSource clock) {
+    var gateway = new Gateway(port, clock);
     try {
       gateway.connector.open();
       gateway.server.start();
@@ -135,12 +147,17 @@ public final class Gateway implements AutoCloseable {
         && (e instanceof BindException || e.getCause() instanceof BindException);
   }
 
-  private static ServerConnector connector(Server server, Dispatcher dispatcher) {
+  private static ServerConnector connector(
+      Server server, Dispatcher dispatcher, InstantSource clock) {
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MOST_HEADER_BYTES);
     // S3 keys and ARNs in paths may hold anything, encoded slashes and dots among them
     http.setUriCompliance(UriCompliance.UNSAFE);
+    http.addCustomizer((request, headers) -> {
+      headers.putDate(HttpHeader.DATE, clock.millis());
+      return request;
+    });
     var http2 = new Http2Connections(http, dispatcher::gone);
     // the guard against hostile frames also hits a busy client, and everybody here is local
     http2.setRateControlFactory(new RateControl.Factory() {});

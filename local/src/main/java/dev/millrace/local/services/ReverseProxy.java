@@ -2,10 +2,12 @@ package dev.millrace.local.services;
 
 import java.time.Duration;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /// Passes requests on to a server on this machine, bodies streamed both ways.
 ///
@@ -46,6 +48,12 @@ final class ReverseProxy extends ProxyHandler.Reverse {
   @Override
   protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request proxyRequest) {
     // one machine, one stack: there is no chain of proxies to tell of
+  }
+
+  @Override
+  protected @Nullable HttpField filterServerToProxyResponseField(HttpField field) {
+    // the gateway has the stack's time
+    return field.is(HttpHeader.DATE.asString()) ? null : field;
   }
 
   private static HttpURI target(Request request, int port) {

@@ -96,7 +96,7 @@ final class Services implements AutoCloseable {
       data.ifPresent(directory -> keep(KeptClock.start(options.clock(), directory)));
       holdings = keep(Holdings.of(data));
       var signals = new StreamSignals();
-      gateway = keep(Gateway.open(options.port()));
+      gateway = keep(Gateway.open(options.port(), options.clock()));
       clients = keep(SdkClients.own(gateway.endpoint(), outside));
       faults =
           keep(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.common.KplPacker;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.glue.GlueServer;
 import dev.millrace.local.kinesis.KinesisServer;
@@ -409,10 +410,10 @@ class FirehoseServerTest {
     createStream("clicks", 1);
     createFromStream("archive", "clicks");
 
-    kinesis.putRecord(p ->
-        p.streamName("clicks")
-            .partitionKey("k")
-            .data(SdkBytes.fromByteArray(Kpl.pack(List.of("a,", "b,", "c,")))));
+    var packed = new KplPacker();
+    List.of("a,", "b,", "c,").forEach(data -> packed.add("k", null, data.getBytes(UTF_8)));
+    kinesis.putRecord(
+        p -> p.streamName("clicks").partitionKey("k").data(SdkBytes.fromByteArray(packed.pack())));
     send("clicks", "d,");
 
     assertThat(server.awaitIdle(LONG)).isTrue();

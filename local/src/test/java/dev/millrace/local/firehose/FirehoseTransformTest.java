@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.common.KplPacker;
 import dev.millrace.local.lambda.InvokeResult;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.time.StackClock;
@@ -216,11 +217,11 @@ class FirehoseTransformTest {
                     d ->
                         d.processingConfiguration(
                             processing(lambda("BufferIntervalInSeconds", "0"))))));
+    var packed = new KplPacker();
+    List.of("a", "b").forEach(data -> packed.add("k", null, data.getBytes(UTF_8)));
     var put =
         world.kinesis.putRecord(p ->
-            p.streamName("clicks")
-                .partitionKey("k")
-                .data(SdkBytes.fromByteArray(Kpl.pack(List.of("a", "b")))));
+            p.streamName("clicks").partitionKey("k").data(SdkBytes.fromByteArray(packed.pack())));
     world.pass(MINUTE);
 
     var event = events.getFirst();

@@ -16,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +89,19 @@ class GatewayTest {
       var request = "GET /x HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void answersBearTheTimeOfTheClock() throws Exception {
+    var clock = InstantSource.fixed(Instant.parse("2031-03-01T12:00:00Z"));
+    try (var ahead = Gateway.open(0, clock)) {
+      var request = HttpRequest.newBuilder(ahead.endpoint().resolve("/x")).build();
+
+      var answer = http.send(request, BodyHandlers.discarding());
+
+      assertThat(answer.headers().allValues("Date"))
+          .containsExactly("Sat, 01 Mar 2031 12:00:00 GMT");
     }
   }
 

@@ -131,6 +131,24 @@ class S3ServiceTest {
   }
 
   @Test
+  void answersBearTheGatewaysTimeAlone() throws Exception {
+    var request =
+        HttpRequest.newBuilder(gateway.endpoint())
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request,"
+                    + " SignedHeaders=host, Signature=0")
+            .build();
+
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.body()).contains("ListAllMyBucketsResult");
+      assertThat(answer.headers().allValues("Date")).hasSize(1);
+    }
+  }
+
+  @Test
   void aRequestSignedForAnotherServiceIsNotTakenForS3() throws Exception {
     var request =
         HttpRequest.newBuilder(gateway.endpoint())

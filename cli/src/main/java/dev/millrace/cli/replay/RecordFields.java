@@ -1,19 +1,18 @@
 package dev.millrace.cli.replay;
 
 import dev.millrace.cli.text.Payload;
-import dev.millrace.common.Json;
 import dev.millrace.common.KplAggregate;
 import dev.millrace.local.mapping.FailedRecords.Found;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A record on one line of JSON, its payload as a value, else as text, else in base64.
-final class RecordText {
+/// A record as the fields of a JSON object, its payload as a value, else as text, else in base64.
+final class RecordFields {
 
-  private RecordText() {}
+  private RecordFields() {}
 
-  static String of(Found found) {
+  static Map<String, @Nullable Object> of(Found found) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put("sequenceNumber", found.sequenceNumber());
     found.partitionKey().ifPresent(key -> fields.put("partitionKey", key));
@@ -27,7 +26,7 @@ final class RecordText {
     } else {
       fields.putAll(payload("bytes", found.data().length, found.data()));
     }
-    return Json.write(fields);
+    return fields;
   }
 
   private static Map<String, @Nullable Object> payload(String name, Object value, byte[] data) {

@@ -8,6 +8,7 @@ import dev.millrace.local.kinesis.SeenRecord;
 import dev.millrace.local.stack.Stack;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,6 +51,9 @@ final class Contents {
   }
 
   private Content records(Node node, Optional<String> part) {
+    if (node.parts().isEmpty()) {
+      return Content.ofLines("Records", List.of("the stream is outside of the stack"));
+    }
     var shard = part.orElseGet(() -> node.parts().getLast().name());
     var rows =
         stack.latest(node.name(), shard, MOST_RECORDS).reversed().stream()

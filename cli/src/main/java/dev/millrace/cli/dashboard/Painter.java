@@ -260,7 +260,8 @@ final class Painter {
     edges.add(new Edge(from, to, way));
   }
 
-  /// The thing that an ARN names; of a stream's consumer it is the stream.
+  /// The thing that an ARN names; of a stream's consumer it is the stream. A stream that is outside
+  /// of the stack is a name and no more.
   private Optional<String> ofArn(String arn) {
     var parts = arn.split(":", 6);
     if (parts.length < 6) {
@@ -268,7 +269,7 @@ final class Painter {
     }
     var path = parts[5].split("/", -1);
     return switch (parts[2]) {
-      case "kinesis" -> find(Kind.STREAM, path[1]);
+      case "kinesis" -> Optional.of(add(Kind.STREAM, path[1], facts(), List.of()));
       case "dynamodb" -> find(Kind.TABLE, path[1]);
       case "sqs" -> find(Kind.QUEUE, parts[5]);
       case "sns" -> find(Kind.TOPIC, parts[5]);

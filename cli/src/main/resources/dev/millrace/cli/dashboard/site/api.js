@@ -9,7 +9,7 @@ export const replay = (id) => ask(`api/replay?of=${encodeURIComponent(id)}`, { m
 
 async function ask(url, options) {
   const answer = await fetch(url, options);
-  const body = await answer.json();
+  const body = await answer.json().catch(() => ({ message: `${answer.status} ${answer.statusText}` }));
   if (!answer.ok) {
     throw new Error(body.message);
   }

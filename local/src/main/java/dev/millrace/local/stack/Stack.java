@@ -42,6 +42,7 @@ public final class Stack implements AutoCloseable {
   private final Map<String, Physical> resources = new LinkedHashMap<>();
   private final Map<String, String> types = new HashMap<>();
   private final Map<String, Object> outputs = new LinkedHashMap<>();
+  private final List<FlinkApplication> applications = new ArrayList<>();
 
   private Stack(StackOptions options, Services services) {
     this.options = options;
@@ -154,6 +155,11 @@ public final class Stack implements AutoCloseable {
   /// The names of the functions.
   public List<String> functions() {
     return services.functions().list().stream().map(FunctionConfig::name).toList();
+  }
+
+  /// The Flink applications of the template, which nobody has started.
+  public List<FlinkApplication> applications() {
+    return List.copyOf(applications);
   }
 
   /// The template's outputs by name.
@@ -277,6 +283,7 @@ public final class Stack implements AutoCloseable {
                 resources,
                 types,
                 mappings,
+                applications,
                 new HashMap<>(),
                 new HashMap<>()));
     for (var resource : template.resources()) {
@@ -336,6 +343,7 @@ public final class Stack implements AutoCloseable {
       Map<String, Physical> resources,
       Map<String, String> types,
       List<Mapping> mappings,
+      List<FlinkApplication> applications,
       Map<String, String> roles,
       Map<String, Path> layers)
       implements Deployment {
@@ -423,6 +431,11 @@ public final class Stack implements AutoCloseable {
     @Override
     public Optional<Path> layer(String arn) {
       return Optional.ofNullable(layers.get(arn));
+    }
+
+    @Override
+    public void createApplication(FlinkApplication application) {
+      applications.add(application);
     }
 
     @Override

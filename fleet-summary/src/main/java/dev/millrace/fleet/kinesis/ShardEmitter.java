@@ -38,9 +38,11 @@ final class ShardEmitter<T> implements RecordEmitter<Fetched, T, ShardState> {
       state.reached(Position.after(data.sequenceNumber()));
     } else if (fetched instanceof Fetched.Polled polled) {
       state.reached(state.eventTime().polled(polled.atTip(), polled.now()));
+      state.lag().polled(polled);
       tell(polled.now(), state.eventTime(), output);
     } else {
       state.reached(Position.ENDED);
+      state.lag().ended();
       ends.accept(new SourceEvents.Ended(state.shardId(), state.eventTime().latest()));
     }
   }

@@ -15,6 +15,7 @@ import org.apache.flink.core.io.InputStatus;
 final class StreamReader<T>
     extends SingleThreadMultiplexSourceReaderBase<Fetched, T, ShardSplit, ShardState> {
 
+  private final SourceSettings settings;
   private final ConcurrentHashMap<String, Set<String>> retired;
 
   private StreamReader(
@@ -32,6 +33,7 @@ final class StreamReader<T>
             context::sendSourceEventToCoordinator),
         context.getConfiguration(),
         context);
+    this.settings = settings;
     this.retired = retired;
   }
 
@@ -59,11 +61,13 @@ final class StreamReader<T>
   }
 
   @Override
-  protected void onSplitFinished(Map<String, ShardState> finished) {}
+  protected void onSplitFinished(Map<String, ShardState> finished) {
+    finished.values().forEach(state -> state.lag().close());
+  }
 
   @Override
   protected ShardState initializedState(ShardSplit split) {
-    return new ShardState(split);
+    return new ShardState(split, ShardLag.in(context.metricGroup(), settings, split.shardId()));
   }
 
   @Override

@@ -27,14 +27,19 @@ final class Fleet implements AutoCloseable {
   private static final String SUMMARIES = "wildrydes-summary";
   static final String LATE = "wildrydes-late";
 
-  private final StackClock clock = StackClock.ticking();
+  private final StackClock clock;
   private final Gateway gateway = Gateway.open(0);
   private final LinkedBlockingQueue<String> published = new LinkedBlockingQueue<>();
-  private final KinesisServer server =
-      new KinesisServer(clock, "us-east-1", "000000000000", published::add, Quotas.none());
+  private final KinesisServer server;
   final KinesisClient kinesis;
 
   Fleet(int shards) {
+    this(shards, StackClock.ticking());
+  }
+
+  Fleet(int shards, StackClock clock) {
+    this.clock = clock;
+    server = new KinesisServer(clock, "us-east-1", "000000000000", published::add, Quotas.none());
     gateway.add(server.service());
     kinesis =
         KinesisClient.builder()
@@ -77,6 +82,11 @@ final class Fleet implements AutoCloseable {
 
   int summaryCount() {
     return records(SUMMARIES).size();
+  }
+
+  /// Waits for a moment, or for the next record in any stream.
+  void breathe() throws InterruptedException {
+    var _ = published.poll(20, TimeUnit.MILLISECONDS);
   }
 
   List<String> late(int count) throws InterruptedException {

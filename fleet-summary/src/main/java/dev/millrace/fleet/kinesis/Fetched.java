@@ -17,4 +17,7 @@ sealed interface Fetched {
 
   /// The shard is closed, and all of it was read.
   record Ended() implements Fetched {}
+
+  /// The shard ended and its children are read: its event time counts no more.
+  record Retired() implements Fetched {}
 }

@@ -40,6 +40,9 @@ final class ShardEmitter<T> implements RecordEmitter<Fetched, T, ShardState> {
       state.reached(state.eventTime().polled(polled.atTip(), polled.now()));
       state.lag().polled(polled);
       tell(polled.now(), state.eventTime(), output);
+    } else if (fetched instanceof Fetched.Retired) {
+      // Flink goes on counting an output that is merely taken away, if it is the last
+      output.markIdle();
     } else {
       state.reached(Position.ENDED);
       state.lag().ended();

@@ -83,6 +83,7 @@ final class ShardReader implements SplitReader<Fetched, ShardSplit> {
         retired.remove(entry.getKey());
         announced.remove(entry.getKey());
         if (cursors.remove(entry.getKey()) != null) {
+          batch.add(entry.getKey(), new Fetched.Retired());
           batch.addFinishedSplit(entry.getKey());
         }
       }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,11 @@ public final class AttendedMain {
 
   /// Called by the program.
   ///
-  /// @param arguments the file of properties; savepoints are put beside it
+  /// @param arguments the file of properties, savepoints are put beside it; how many tasks of each
+  ///   kind there are, if not one
   public static void main(String[] arguments) throws Exception {
-    var job = LocalMain.start(arguments);
+    var tasks = arguments.length == 2 ? Integer.parseInt(arguments[1]) : 1;
+    var job = LocalMain.start(Arrays.copyOf(arguments, 1), tasks);
     var unusedEnd = job.getJobExecutionResult().whenComplete((result, failure) -> endIf(failure));
     var unusedStart = ShardLags.known().thenRun(() -> System.out.println("running"));
     try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {

@@ -25,12 +25,12 @@ public final class LocalMain {
   ///
   /// @param arguments the file of properties
   public static void main(String[] arguments) throws Exception {
-    start(arguments).getJobExecutionResult().get();
+    start(arguments, 1).getJobExecutionResult().get();
   }
 
-  static JobClient start(String[] arguments) throws Exception {
+  static JobClient start(String[] arguments, int tasks) throws Exception {
     var settings = FleetSettings.from(FleetSummaryJob.properties(arguments));
-    var environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
+    var environment = StreamExecutionEnvironment.createLocalEnvironment(tasks, configuration());
     FleetSummaryJob.build(environment, settings, Clock.systemUTC());
     return environment.executeAsync("fleet-summary");
   }

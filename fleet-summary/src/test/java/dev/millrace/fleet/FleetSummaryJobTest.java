@@ -67,6 +67,11 @@ class FleetSummaryJobTest {
       assertThat(fleet.summaries(9))
           .containsExactlyInAnyOrderElementsOf(RandomReadings.summaries(readings));
       assertThat(KnownMetrics.values("numRecordsInErrors").values()).containsExactly(malformed);
+      assertThat(KnownMetrics.values("numRecordsIn"))
+          .anySatisfy((scope, count) -> {
+            assertThat(scope).endsWith("Source: readings.0");
+            assertThat(count).isEqualTo(readings.size() + malformed);
+          });
       assertThat(KnownMetrics.values("millisBehindLatest"))
           .hasSize(2)
           .allSatisfy((scope, behind) -> {

@@ -46,7 +46,7 @@ public final class FlinkJob implements AutoCloseable {
   /// Starts it.
   ///
   /// @param logs the folder that gets its log; empty to keep the log as long as the job
-  /// @param death is told in some lines if the job ends by itself
+  /// @param death is told in some lines if the job runs and then ends by itself
   /// @throws StackException if there is no process
   public static FlinkJob start(
       FlinkBuild build, JobProperties properties, Optional<Path> logs, Consumer<String> death) {
@@ -156,10 +156,10 @@ public final class FlinkJob implements AutoCloseable {
     var why =
         "the Flink job ended with exit code %d; its log ends with%n%s"
             .formatted(process.exitValue(), lastLines());
-    var failure = new StackException(why);
-    running.completeExceptionally(failure);
-    drained.completeExceptionally(failure);
-    if (!closing && process.exitValue() != INTERRUPTED) {
+    // one that never ran is told by whoever waits for it
+    var ran = !running.completeExceptionally(new StackException(why));
+    drained.completeExceptionally(new StackException(why));
+    if (ran && !closing && process.exitValue() != INTERRUPTED) {
       death.accept(why);
     }
   }

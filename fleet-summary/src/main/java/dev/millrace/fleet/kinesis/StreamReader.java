@@ -31,6 +31,7 @@ final class StreamReader<T>
         new ShardEmitter<>(
             settings,
             decoder,
+            context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
             context.metricGroup().getNumRecordsInErrorsCounter(),
             context::sendSourceEventToCoordinator),
         context.getConfiguration(),

@@ -52,7 +52,7 @@ public record Outcome(
       long logged) {
     var bucket = new Bucket(clients.s3(), deliveryBucket);
     readScores(clients, bucket, logged);
-    scoreSearch.ifPresent(search -> scores.foundIndexed(scoreIndex(search).documents()));
+    scoreSearch.ifPresent(this::readScoreIndex);
     readReadings(clients, bucket);
     quarantineBucket.ifPresent(name -> readQuarantine(new Bucket(clients.s3(), name)));
     readTrips(clients, bucket);
@@ -74,6 +74,11 @@ public record Outcome(
     new Table(clients.dynamo(), "GameScoresByUser").forEach(scores::foundTotal);
     scores.foundObjects(bucket.forEachLine("score-logs/", scores::foundEvent));
     scores.foundLogged(logged);
+  }
+
+  private void readScoreIndex(URI search) {
+    scores.expectIndex();
+    scoreIndex(search).forEachDocument(scores::foundDocument);
   }
 
   private void readReadings(AwsClients clients, Bucket bucket) {

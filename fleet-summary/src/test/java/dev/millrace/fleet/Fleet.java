@@ -6,6 +6,7 @@ import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.time.StackClock;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,10 @@ final class Fleet implements AutoCloseable {
     kinesis.createStream(r -> r.streamName(READINGS).shardCount(shards));
     kinesis.createStream(r -> r.streamName(SUMMARIES).shardCount(1));
     kinesis.createStream(r -> r.streamName(LATE).shardCount(1));
+  }
+
+  URI endpoint() {
+    return gateway.endpoint();
   }
 
   /// Puts a user record, or an aggregate of some, to the shard of a hash key.

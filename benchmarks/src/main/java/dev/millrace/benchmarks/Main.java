@@ -14,7 +14,8 @@ final class Main {
           new Shards(),
           new Parquet(),
           new Ready(),
-          new Resets());
+          new Resets(),
+          new FleetSummary());
 
   private Main() {}
 

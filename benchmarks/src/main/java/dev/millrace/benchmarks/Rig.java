@@ -44,6 +44,7 @@ final class Rig implements AutoCloseable {
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Path code = Path.of(System.getProperty("millrace.home"), "benchmarks");
+  private final URI endpoint;
   private final KinesisClient kinesis;
   private final HttpClient http = keep(HttpClient.newHttpClient());
   private final Map<FunctionMode, Side> sides = new EnumMap<>(FunctionMode.class);
@@ -64,7 +65,8 @@ final class Rig implements AutoCloseable {
                 },
                 Quotas.none())
             .service());
-    var clients = keep(new SdkClients(gateway.endpoint()));
+    endpoint = gateway.endpoint();
+    var clients = keep(new SdkClients(endpoint));
     kinesis = clients.kinesis();
     for (var mode : modes) {
       var logs = keep(FunctionLogs.inMemory(clock));
@@ -94,6 +96,11 @@ final class Rig implements AutoCloseable {
   ///   the rate at which Lambda does
   static Rig start(boolean signalling, FunctionMode... modes) {
     return new Rig(signalling, List.of(modes));
+  }
+
+  /// Where Kinesis answers.
+  URI endpoint() {
+    return endpoint;
   }
 
   KinesisClient kinesis() {

@@ -8,6 +8,7 @@ import dev.millrace.local.gateway.PortInUseException;
 import dev.millrace.local.mapping.MappingStatus;
 import dev.millrace.local.opensearch.OpenSearchException;
 import dev.millrace.local.stack.EndpointException;
+import dev.millrace.local.stack.FlinkApplication;
 import dev.millrace.local.stack.Stack;
 import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.stack.TemplateException;
@@ -61,6 +62,11 @@ final class EmbeddedStack implements RunningStack {
     return stack.outputs().containsKey("ScoreSearchEndpoint")
         ? stack.openSearch()
         : Optional.empty();
+  }
+
+  @Override
+  public List<FlinkApplication> applications() {
+    return stack.applications();
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.InputMixin.Inputs;
 import dev.millrace.cli.aws.AwsClients;
+import dev.millrace.cli.flink.FlinkJob;
+import dev.millrace.cli.flink.JobProperties;
 import dev.millrace.cli.live.FunctionLogs;
 import dev.millrace.local.stack.OutsideServices;
 import dev.millrace.local.stack.StackOptions;
@@ -10,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,15 +91,17 @@ final class RunCommand implements Callable<Integer> {
     out.println("trips:    " + inputs.trips().description());
     out.flush();
     var started = System.nanoTime();
-    try (var running = launcher.start(options, logs::accept)) {
-      terminal.ending().onExit(running::close);
+    try (var running = launcher.start(options, logs::accept);
+        // that it died is told by whoever waits for it
+        var job = stack.job(running, JobProperties::forEverything, _ -> {})) {
+      terminal.ending().onExit(() -> end(running, job));
       out.printf(
           Locale.ROOT,
           "stack ready at %s after %.1f s%n",
           running.endpoint(),
           (System.nanoTime() - started) / 1e9);
       out.flush();
-      var agrees = run(running, logs, inputs);
+      var agrees = run(running, Optional.ofNullable(job), logs, inputs);
       if (keep) {
         new Invitation(running, OutsideServices.NONE).print(out);
         terminal.ending().await();
@@ -104,12 +110,20 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private boolean run(RunningStack running, FunctionLogs logs, Inputs inputs)
+  private static void end(RunningStack running, @Nullable FlinkJob job) {
+    if (job != null) {
+      job.close();
+    }
+    running.close();
+  }
+
+  private boolean run(
+      RunningStack running, Optional<FlinkJob> job, FunctionLogs logs, Inputs inputs)
       throws InterruptedException {
     var commandLine = spec.commandLine();
     var output = new Run.Output(commandLine.getOut(), commandLine.getErr(), terminal.ansi());
     try (var services = clients.apply(running.endpoint())) {
-      return new Run(running, services, logs, output).agrees(inputs, drainLimit);
+      return new Run(running, job, services, logs, output).agrees(inputs, drainLimit);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.live.Stage;
 import dev.millrace.cli.live.StageSource;
+import dev.millrace.local.stack.FlinkApplication;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,11 @@ public interface RunningStack extends StageSource, AutoCloseable {
   /// Where the index of score events answers; nothing if the stack has none.
   default Optional<URI> scoreSearch() {
     return Optional.empty();
+  }
+
+  /// The Flink applications of the template, which the stack does not run.
+  default List<FlinkApplication> applications() {
+    return List.of();
   }
 
   /// What went wrong on purpose, in one line; nothing if nothing was to.

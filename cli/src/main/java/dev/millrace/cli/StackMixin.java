@@ -1,9 +1,13 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.flink.FlinkBuild;
+import dev.millrace.cli.flink.FlinkJob;
+import dev.millrace.cli.flink.JobProperties;
 import dev.millrace.local.data.DataDirectory;
 import dev.millrace.local.faults.FaultFileException;
 import dev.millrace.local.faults.FaultPlan;
 import dev.millrace.local.lambda.FunctionMode;
+import dev.millrace.local.stack.FlinkApplication;
 import dev.millrace.local.stack.StackOptions;
 import dev.millrace.local.time.StackClock;
 import java.nio.file.Files;
@@ -11,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -79,13 +85,16 @@ final class StackMixin {
 
   @Option(
       names = "--with",
-      paramLabel = "opensearch",
-      description = "Starts OpenSearch, though the template has no domain.")
-  private List<String> extras = new ArrayList<>();
+      paramLabel = "flink,opensearch|all",
+      split = ",",
+      description =
+          "Starts what else there is, beside the stack: the template's Flink job, OpenSearch, or"
+              + " both. Of Millrace's own template, it switches on the resources that they need.")
+  private List<String> with = new ArrayList<>();
 
   /// @throws UsageException if an option cannot be
   StackOptions options() {
-    checkExtras();
+    var extras = Extra.named(with);
     if (port < 0 || port > MAX_PORT) {
       throw new UsageException("--port must lie within 0 and " + MAX_PORT + ", was " + port);
     }
@@ -99,7 +108,7 @@ final class StackMixin {
     var options =
         new StackOptions(
                 chosen.file(),
-                chosen.parameters(),
+                chosen.with(extras),
                 "millrace",
                 port,
                 functions,
@@ -108,7 +117,7 @@ final class StackMixin {
             .with(chosen.gaps());
     options = noQuotas ? options.withoutQuotas() : options;
     options = enforceIam ? options.withEnforcedIam() : options;
-    options = extras.isEmpty() ? options : options.withOpenSearch();
+    options = extras.contains(Extra.OPENSEARCH) ? options.withOpenSearch() : options;
     options = faults == null ? options : options.withFaults(plan(faults));
     return data == null ? options : options.withData(data);
   }
@@ -121,12 +130,28 @@ final class StackMixin {
     }
   }
 
-  private void checkExtras() {
-    for (var extra : extras) {
-      if (!extra.equals("opensearch")) {
-        throw new UsageException("--with must be opensearch, was " + extra);
-      }
+  boolean has(Extra extra) {
+    return Extra.named(with).contains(extra);
+  }
+
+  /// Starts the Flink job of a stack, if that was asked for.
+  ///
+  /// @param death is told if the job ends by itself
+  /// @throws StackException if there is none, or not exactly one
+  @Nullable FlinkJob job(
+      RunningStack running, UnaryOperator<JobProperties> changes, Consumer<String> death) {
+    if (!has(Extra.FLINK)) {
+      return null;
     }
+    var applications = running.applications();
+    if (applications.size() != 1) {
+      throw new StackException(
+          "--with flink: the template must have one AWS::KinesisAnalyticsV2::Application, has "
+              + applications.stream().map(FlinkApplication::name).toList());
+    }
+    var properties = JobProperties.of(applications.getFirst()).at(running.endpoint());
+    var build = FlinkBuild.in(System.getProperty("millrace.home", ""));
+    return FlinkJob.start(build, changes.apply(properties), Optional.ofNullable(logs), death);
   }
 
   /// The same for a command that computes its results from its own input alone.

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.local.stack.Gaps;
 import dev.millrace.local.stack.SamConfig;
 import dev.millrace.local.stack.TemplateException;
+import dev.millrace.local.stack.TemplateParameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,25 @@ final class TemplateMixin {
   ///
   /// @param file the template
   /// @param parameters of the command line and of the project's settings
-  record Chosen(Path file, Map<String, String> parameters, Gaps gaps) {}
+  record Chosen(Path file, Map<String, String> parameters, Gaps gaps) {
+
+    /// The parameters, with what switches extras on if the template has that.
+    ///
+    /// @throws UsageException if the file is no template
+    Map<String, String> with(Set<Extra> extras) {
+      var all = new LinkedHashMap<>(parameters);
+      try {
+        for (var extra : extras) {
+          if (TemplateParameters.names(file).containsAll(extra.parameters().keySet())) {
+            all.putAll(extra.parameters());
+          }
+        }
+        return all;
+      } catch (TemplateException e) {
+        throw new UsageException("--template: " + e.getMessage());
+      }
+    }
+  }
 
   /// @param home where Millrace lies, null if the launcher did not say
   static Path defaultTemplate(@Nullable String home) {

@@ -1,9 +1,14 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.flink.FlinkJob;
+import dev.millrace.local.stack.AwsService;
 import dev.millrace.local.stack.OutsideServices;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,23 +52,48 @@ final class UpCommand implements Callable<Integer> {
           "--faults cannot be together with --endpoint-url: calls of services outside do not come"
               + " through the stack");
     }
+    if (outside.urls().containsKey(AwsService.KINESIS) && stack.has(Extra.FLINK)) {
+      throw new UsageException(
+          "--with flink cannot be together with --endpoint-url of kinesis: the job reads streams of"
+              + " the stack");
+    }
     if (!outside.isEmpty() && options.enforcedIam()) {
       throw new UsageException(
           "--enforce-iam cannot be together with --endpoint-url: calls of services outside do not"
               + " come through the stack");
     }
-    try (var running = launcher.start(options, (_, _) -> {})) {
-      terminal.ending().onExit(() -> end(running));
-      new Invitation(running, outside).print(spec.commandLine().getOut());
+    try (var running = launcher.start(options, (_, _) -> {});
+        var job = stack.job(running, UnaryOperator.identity(), this::complain)) {
+      terminal.ending().onExit(() -> end(running, job));
+      if (job != null) {
+        job.awaitRunning();
+      }
+      new Invitation(running, outside).print(out());
+      if (job != null) {
+        out().println();
+        out().println("The Flink job runs; its log is " + job.log());
+        out().flush();
+      }
       terminal.ending().await();
       return 0;
     }
   }
 
-  private void end(RunningStack running) {
-    var out = spec.commandLine().getOut();
-    running.faults().ifPresent(out::println);
-    out.flush();
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void complain(String what) {
+    spec.commandLine().getErr().println("millrace up: " + what);
+    spec.commandLine().getErr().flush();
+  }
+
+  private void end(RunningStack running, @Nullable FlinkJob job) {
+    if (job != null) {
+      job.close();
+    }
+    running.faults().ifPresent(out()::println);
+    out().flush();
     running.close();
   }
 

@@ -96,7 +96,21 @@ class UsageTest {
             "F",
             "--endpoint",
             "4566"),
-        refused("up: --with must be opensearch, was redis", "up", "--with", "redis"),
+        refused(
+            "up: --with must be of flink, opensearch, all; was redis",
+            "up",
+            "--with",
+            "opensearch,redis"),
+        refused("run: --with must be of flink, opensearch, all; was", "run", "--with="),
+        refused(
+            "up: --with flink cannot be together with --endpoint-url of kinesis",
+            "up",
+            "--template",
+            "../template.yaml",
+            "--with",
+            "flink",
+            "--endpoint-url",
+            "kinesis=http://127.0.0.1:4568"),
         refused("run: --faults: faults none.yaml cannot be read", "run", "--faults", "none.yaml"),
         refused(
             "produce fleet: --rate must be above 0 and at most 1,000,000, was 0.0",
@@ -375,12 +389,38 @@ class UsageTest {
   }
 
   @Test
-  void openSearchIsStartedOnDemand() {
-    assertThat(shell.execute("up", "--template", "pom.xml", "--with", "opensearch")).isZero();
+  void openSearchIsStartedOnDemand(@TempDir Path folder) throws IOException {
+    var template = template(folder).toString();
+
+    assertThat(shell.execute("up", "--template", template, "--with", "opensearch")).isZero();
 
     assertThat(shell.stack.started)
         .singleElement()
-        .satisfies(options -> assertThat(options.openSearch()).isTrue());
+        .satisfies(options -> {
+          assertThat(options.openSearch()).isTrue();
+          assertThat(options.parameters()).isEmpty();
+        });
+  }
+
+  @Test
+  void whatIsAskedForBesideIsSwitchedOnInATemplateThatHasIt(@TempDir Path folder)
+      throws IOException {
+    var template =
+        Files.writeString(
+            folder.resolve("template.yaml"),
+            "Parameters: {ScoreSearch: {}, FleetSummary: {}, FleetSummaryBucket: {}}");
+
+    assertThat(shell.execute("up", "--template", template.toString(), "--with", "all")).isOne();
+
+    assertThat(shell.err.toString())
+        .contains(
+            "up: --with flink: the template must have one AWS::KinesisAnalyticsV2::Application, has"
+                + " []");
+    assertThat(shell.stack.closed).isOne();
+    assertThat(shell.stack.started.getFirst().parameters())
+        .containsEntry("ScoreSearch", "true")
+        .containsEntry("FleetSummary", "true")
+        .containsKey("FleetSummaryBucket");
   }
 
   @Test

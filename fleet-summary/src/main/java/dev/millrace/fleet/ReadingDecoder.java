@@ -115,10 +115,12 @@ final class ReadingDecoder implements RecordDecoder<Reading> {
 
   /// Whether it can be added to others without filling the memory.
   private static boolean isShort(BigDecimal number) {
-    var exponent = (long) number.precision() - number.scale() - 1;
-    return number.signum() == 0
-        ? Math.abs((long) number.scale()) <= MAX_EXPONENT
-        : number.precision() <= MAX_DIGITS && exponent <= MAX_EXPONENT && exponent >= MIN_EXPONENT;
+    if (number.signum() == 0) {
+      return Math.abs((long) number.scale()) <= MAX_EXPONENT;
+    }
+    var bare = number.stripTrailingZeros();
+    var exponent = (long) bare.precision() - bare.scale() - 1;
+    return bare.precision() <= MAX_DIGITS && exponent <= MAX_EXPONENT && exponent >= MIN_EXPONENT;
   }
 
   private static MalformedException refused(String field, String rule, Map<String, Object> fields) {

@@ -6,6 +6,7 @@ import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.kinesis.KinesisServer;
 import dev.millrace.local.kinesis.Quotas;
 import dev.millrace.local.time.StackClock;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +28,19 @@ final class Fleet implements AutoCloseable {
   private static final String SUMMARIES = "wildrydes-summary";
   static final String LATE = "wildrydes-late";
 
-  private final StackClock clock = StackClock.ticking();
+  private final StackClock clock;
   private final Gateway gateway = Gateway.open(0);
   private final LinkedBlockingQueue<String> published = new LinkedBlockingQueue<>();
-  private final KinesisServer server =
-      new KinesisServer(clock, "us-east-1", "000000000000", published::add, Quotas.none());
+  private final KinesisServer server;
   final KinesisClient kinesis;
 
   Fleet(int shards) {
+    this(shards, StackClock.ticking());
+  }
+
+  Fleet(int shards, StackClock clock) {
+    this.clock = clock;
+    server = new KinesisServer(clock, "us-east-1", "000000000000", published::add, Quotas.none());
     gateway.add(server.service());
     kinesis =
         KinesisClient.builder()
@@ -45,6 +51,10 @@ final class Fleet implements AutoCloseable {
     kinesis.createStream(r -> r.streamName(READINGS).shardCount(shards));
     kinesis.createStream(r -> r.streamName(SUMMARIES).shardCount(1));
     kinesis.createStream(r -> r.streamName(LATE).shardCount(1));
+  }
+
+  URI endpoint() {
+    return gateway.endpoint();
   }
 
   /// Puts a user record, or an aggregate of some, to the shard of a hash key.
@@ -77,6 +87,11 @@ final class Fleet implements AutoCloseable {
 
   int summaryCount() {
     return records(SUMMARIES).size();
+  }
+
+  /// Waits for a moment, or for the next record in any stream.
+  void breathe() throws InterruptedException {
+    var _ = published.poll(20, TimeUnit.MILLISECONDS);
   }
 
   List<String> late(int count) throws InterruptedException {

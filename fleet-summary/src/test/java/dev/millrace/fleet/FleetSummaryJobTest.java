@@ -11,13 +11,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,20 +29,27 @@ class FleetSummaryJobTest {
 
   private final TestClock clock = new TestClock(getClass().getName(), NOON.plusSeconds(3600));
 
-  private JobClient start(FleetSettings settings, Configuration configuration) throws Exception {
-    var environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
-    FleetSummaryJob.build(environment, settings, clock);
-    return environment.executeAsync();
+  private static @Nullable Cluster cluster;
+
+  @BeforeAll
+  static void startFlink() throws Exception {
+    cluster = new Cluster();
   }
 
-  private void advanceUntil(Fleet fleet, int summaries) {
+  @AfterAll
+  static void stopFlink() throws Exception {
+    flink().stop();
+  }
+
+  private static Cluster flink() {
+    return Objects.requireNonNull(cluster);
+  }
+
+  private void advanceUntil(Fleet fleet, int summaries) throws InterruptedException {
     while (fleet.summaryCount() < summaries) {
       clock.advance(Duration.ofSeconds(10));
+      fleet.breathe();
     }
-  }
-
-  private static void cancel(JobClient job) throws Exception {
-    job.cancel().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -52,8 +57,8 @@ class FleetSummaryJobTest {
     var random = new Random(11);
     var readings = RandomReadings.of(NAMES, NOON, 150, random);
     try (var fleet = new Fleet(2)) {
-      send(fleet, jumbled(readings, random), random);
-      var job = start(fleet.settings(Map.of()), LocalMain.configuration());
+      var malformed = send(fleet, jumbled(readings, random), random);
+      var job = flink().start(fleet.settings(Map.of()), clock);
 
       fleet.summaries(6);
       // nobody has anything more to say: the third minute ends by the clock
@@ -61,7 +66,23 @@ class FleetSummaryJobTest {
 
       assertThat(fleet.summaries(9))
           .containsExactlyInAnyOrderElementsOf(RandomReadings.summaries(readings));
-      cancel(job);
+      assertThat(KnownMetrics.values("numRecordsInErrors").values()).containsExactly(malformed);
+      assertThat(KnownMetrics.values("numRecordsIn"))
+          .anySatisfy((scope, count) -> {
+            assertThat(scope).endsWith("Source: readings.0");
+            assertThat(count).isEqualTo(readings.size() + malformed);
+          });
+      assertThat(KnownMetrics.values("millisBehindLatest"))
+          .hasSize(2)
+          .allSatisfy((scope, behind) -> {
+            assertThat(scope)
+                .containsPattern(
+                    "readings\\.0\\.KinesisStreamSource\\.region\\.us-east-1"
+                        + "\\.stream\\.wildrydes\\.shardId\\.shardId-00000000000[01]$");
+            assertThat(behind).isEqualTo(0L);
+          });
+      job.cancel();
+      assertThat(KnownMetrics.values("millisBehindLatest")).isEmpty();
     }
   }
 
@@ -75,9 +96,12 @@ class FleetSummaryJobTest {
   }
 
   /// Some alone, some in aggregates, each unicorn on its own shard, with what is no reading.
-  private static void send(Fleet fleet, List<Sent> readings, Random random) {
+  ///
+  /// @return how often that was sent
+  private static long send(Fleet fleet, List<Sent> readings, Random random) {
     var shards = fleet.shards();
     var aggregate = new ArrayList<byte[]>();
+    var malformed = 1;
     for (var each : readings) {
       var shard = shards.get(NAMES.indexOf(each.name()) % shards.size());
       if (shard.equals(shards.get(0)) && random.nextBoolean()) {
@@ -86,6 +110,7 @@ class FleetSummaryJobTest {
       }
       if (shard.equals(shards.get(0))) {
         aggregate.add("no reading".getBytes(UTF_8));
+        malformed++;
         aggregate.add(each.json());
         fleet.put(shard, Kpl.pack(aggregate));
         aggregate.clear();
@@ -95,6 +120,7 @@ class FleetSummaryJobTest {
     }
     fleet.put(shards.get(0), Kpl.pack(aggregate));
     fleet.put(shards.get(1), "{\"Name\":\"Shadowfax\"}".getBytes(UTF_8));
+    return malformed;
   }
 
   @Test
@@ -104,17 +130,12 @@ class FleetSummaryJobTest {
     try (var fleet = new Fleet(2)) {
       var settings = fleet.settings(Map.of());
       send(fleet, jumbled(readings.subList(0, 225), random), random);
-      var first = start(settings, LocalMain.configuration());
+      var first = flink().start(settings, clock);
       fleet.summaries(3);
-      var savepoint =
-          first
-              .stopWithSavepoint(false, savepoints.toString(), SavepointFormatType.CANONICAL)
-              .get(60, TimeUnit.SECONDS);
+      var savepoint = first.stopWithSavepoint(savepoints);
       send(fleet, jumbled(readings.subList(225, 270), random), random);
 
-      var configuration = LocalMain.configuration();
-      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-      var second = start(settings, configuration);
+      var second = flink().restore(settings, clock, savepoint);
       // the last of these is read as late as possible, so everything before it was
       readings.addAll(RandomReadings.of(NAMES, NOON.plusSeconds(90), 60, random));
       send(fleet, readings.subList(270, 450), random);
@@ -122,7 +143,7 @@ class FleetSummaryJobTest {
       assertThat(fleet.summaries(6))
           .containsExactlyInAnyOrderElementsOf(
               RandomReadings.summaries(before(readings, NOON.plusSeconds(120))));
-      cancel(second);
+      second.cancel();
     }
   }
 
@@ -143,13 +164,13 @@ class FleetSummaryJobTest {
         var shard = NAMES.indexOf(each.name()) == 1 ? shards.get(1) : children.get(1);
         fleet.put(shard, each.json());
       }
-      var job = start(fleet.settings(Map.of()), LocalMain.configuration());
+      var job = flink().start(fleet.settings(Map.of()), clock);
       // one child has no reading: its time goes on where its parent left it
       advanceUntil(fleet, 12);
 
       assertThat(fleet.summaries(12))
           .containsExactlyInAnyOrderElementsOf(RandomReadings.summaries(readings));
-      cancel(job);
+      job.cancel();
     }
   }
 
@@ -161,16 +182,15 @@ class FleetSummaryJobTest {
       var shard = fleet.shards().get(0);
       readings.forEach(each -> fleet.put(shard, each.json()));
       var job =
-          start(
-              fleet.settings(Map.of("OutputStream0/late.stream.name", Fleet.LATE)),
-              LocalMain.configuration());
+          flink()
+              .start(fleet.settings(Map.of("OutputStream0/late.stream.name", Fleet.LATE)), clock);
       // the other shard never has a reading: with the first minute it stops holding things up
       advanceUntil(fleet, 2);
       fleet.put(shard, readings.get(0).json());
 
       assertThat(fleet.late(1)).containsExactly(new String(readings.get(0).json(), UTF_8));
       assertThat(fleet.summaries(2)).isEqualTo(RandomReadings.summaries(readings));
-      cancel(job);
+      job.cancel();
     }
   }
 }

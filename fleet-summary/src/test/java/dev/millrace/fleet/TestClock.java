@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,6 +16,8 @@ final class TestClock extends Clock implements Serializable {
 
   private static final ConcurrentHashMap<String, AtomicReference<Instant>> TIMES =
       new ConcurrentHashMap<>();
+
+  private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
 
   private final String id;
 
@@ -27,12 +30,20 @@ final class TestClock extends Clock implements Serializable {
     time().updateAndGet(now -> now.plus(by));
   }
 
+  /// Has the next look at it throw, and none after that.
+  void failOnce() {
+    FAILING.add(id);
+  }
+
   private AtomicReference<Instant> time() {
     return TIMES.computeIfAbsent(id, none -> new AtomicReference<>(Instant.EPOCH));
   }
 
   @Override
   public Instant instant() {
+    if (FAILING.remove(id)) {
+      throw new IllegalStateException("a failure on purpose");
+    }
     return Objects.requireNonNull(time().get());
   }
 

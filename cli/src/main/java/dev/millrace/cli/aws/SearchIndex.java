@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.function.Consumer;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 public record SearchIndex(URI endpoint, String name) {
 
   private static final int OK = 200;
+
+  /// Numbers are as they were indexed.
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   /// Has documents that come from now on take their id from a field, so that one that comes twice
   /// is one document. Those without the field keep the id they come with.
@@ -44,16 +50,29 @@ public record SearchIndex(URI endpoint, String name) {
     }
   }
 
-  /// How many documents there are, with those that came last.
+  /// Hands over each document, with those that came last.
   ///
   /// @throws OutputException if OpenSearch does not answer, or has no such index
-  public long documents() {
+  public void forEachDocument(Consumer<JsonNode> each) {
     try (var client = HttpClient.newHttpClient()) {
-      var refresh = HttpRequest.newBuilder(endpoint.resolve("/" + name + "/_refresh"));
-      send(client, refresh.POST(BodyPublishers.noBody()).build());
-      var count = HttpRequest.newBuilder(endpoint.resolve("/" + name + "/_count"));
-      return send(client, count.GET().build()).path("count").asLong();
+      send(client, post("/" + name + "/_refresh", "{}"));
+      var page = send(client, post("/" + name + "/_search?scroll=1m", "{\"size\": 1000}"));
+      while (!page.path("hits").path("hits").isEmpty()) {
+        page.path("hits").path("hits").forEach(hit -> each.accept(hit.path("_source")));
+        var next =
+            JSON.createObjectNode()
+                .put("scroll", "1m")
+                .put("scroll_id", page.path("_scroll_id").asString());
+        page = send(client, post("/_search/scroll", next.toString()));
+      }
     }
+  }
+
+  private HttpRequest post(String path, String document) {
+    return HttpRequest.newBuilder(endpoint.resolve(path))
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(document))
+        .build();
   }
 
   private HttpRequest put(String path, String document) {
@@ -69,7 +88,7 @@ public record SearchIndex(URI endpoint, String name) {
       if (answer.statusCode() != OK) {
         throw new OutputException(request.uri() + " answers " + answer.body());
       }
-      return JsonMapper.shared().readTree(answer.body());
+      return JSON.readTree(answer.body());
     } catch (IOException e) {
       throw new OutputException(request.uri() + " cannot be read: " + e);
     } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.millrace.cli.check;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// JSON with exact numbers.
 final class Json {
@@ -14,6 +15,10 @@ final class Json {
           .build();
 
   private Json() {}
+
+  static ObjectNode object() {
+    return EXACT.createObjectNode();
+  }
 
   /// @throws tools.jackson.core.JacksonException if it is not JSON
   static JsonNode parse(byte[] json) {

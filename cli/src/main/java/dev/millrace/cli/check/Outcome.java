@@ -6,20 +6,36 @@ import dev.millrace.cli.aws.ParquetRows;
 import dev.millrace.cli.aws.Queue;
 import dev.millrace.cli.aws.SearchIndex;
 import dev.millrace.cli.aws.Table;
+import dev.millrace.cli.input.ReadingInput;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The three pipelines' checks, filled from a stack that has come to rest.
+/// The pipelines' checks, filled from a stack that has come to rest.
 ///
 /// @param scores what is checked of the game scores
 /// @param readings what is checked of the unicorn fleet
+/// @param summaries what is checked of Flink's sums, if there are any
 /// @param trips what is checked of the taxi trips
-public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips) {
+public record Outcome(
+    ScoreCheck scores, ReadingCheck readings, Optional<SummaryCheck> summaries, TripCheck trips) {
 
   /// Nothing is expected yet.
-  public static Outcome empty() {
-    return new Outcome(new ScoreCheck(), new ReadingCheck(), new TripCheck());
+  ///
+  /// @param summed whether Flink sums readings up
+  public static Outcome empty(boolean summed) {
+    return new Outcome(
+        new ScoreCheck(),
+        new ReadingCheck(),
+        summed ? Optional.of(new SummaryCheck()) : Optional.empty(),
+        new TripCheck());
+  }
+
+  /// Notes a reading that is going to be sent.
+  public void expect(ReadingInput reading) {
+    readings.expect(reading);
+    summaries.ifPresent(check -> check.expect(reading));
   }
 
   /// Reads everything that came out.
@@ -36,12 +52,17 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
       long logged) {
     var bucket = new Bucket(clients.s3(), deliveryBucket);
     readScores(clients, bucket, logged);
-    scoreSearch.ifPresent(search -> scores.foundIndexed(scoreIndex(search).documents()));
+    scoreSearch.ifPresent(this::readScoreIndex);
     readReadings(clients, bucket);
     quarantineBucket.ifPresent(name -> readQuarantine(new Bucket(clients.s3(), name)));
     readTrips(clients, bucket);
-    return List.of(
-        scores.section(), readings.section(), trips.section(), Leftovers.read(clients, bucket));
+    var sections = new ArrayList<Section>();
+    sections.add(scores.section());
+    sections.add(readings.section());
+    summaries.ifPresent(check -> sections.add(check.section()));
+    sections.add(trips.section());
+    sections.add(Leftovers.read(clients, bucket));
+    return sections;
   }
 
   /// The index of score events.
@@ -53,6 +74,11 @@ public record Outcome(ScoreCheck scores, ReadingCheck readings, TripCheck trips)
     new Table(clients.dynamo(), "GameScoresByUser").forEach(scores::foundTotal);
     scores.foundObjects(bucket.forEachLine("score-logs/", scores::foundEvent));
     scores.foundLogged(logged);
+  }
+
+  private void readScoreIndex(URI search) {
+    scores.expectIndex();
+    scoreIndex(search).forEachDocument(scores::foundDocument);
   }
 
   private void readReadings(AwsClients clients, Bucket bucket) {

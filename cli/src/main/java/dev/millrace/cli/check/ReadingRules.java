@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,10 @@ final class ReadingRules {
           .withResolverStyle(ResolverStyle.STRICT);
 
   private static final int MAX_KEY_BYTES = 2048;
+
+  /// What a partition key can hold, in characters.
+  private static final int MAX_SUMMED_NAME = 256;
+
   private static final int MAX_DIGITS = 38;
   private static final int MAX_EXPONENT = 125;
   private static final int MIN_EXPONENT = -130;
@@ -45,38 +50,64 @@ final class ReadingRules {
   /// @param content all attributes in their canonical spelling
   record Item(String key, String content) {}
 
-  /// What a window counts.
+  /// What a message tells of a unicorn.
   record Sample(String name, BigDecimal distance, BigDecimal magic, BigDecimal health) {}
+
+  /// What Flink sums up.
+  ///
+  /// @param minute when it began, such as `2017-06-05 09:17:00.000`
+  record Summand(String minute, Sample sample) {}
 
   /// What one message is.
   ///
   /// @param item empty if the message is poison
   /// @param sample empty if no window counts the message
-  record Verdict(Optional<Item> item, Optional<Sample> sample) {}
+  /// @param summand empty if Flink skips the message
+  record Verdict(Optional<Item> item, Optional<Sample> sample, Optional<Summand> summand) {
+
+    static final Verdict NOTHING =
+        new Verdict(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   static Verdict of(byte[] data) {
     try {
       var node = Json.parse(data);
       return node.isObject()
-          ? new Verdict(isGood(node) ? Optional.of(item(node)) : Optional.empty(), sample(node))
-          : new Verdict(Optional.empty(), Optional.empty());
+          ? new Verdict(
+              isGood(node) ? Optional.of(item(node)) : Optional.empty(),
+              isCounted(node) ? Optional.of(sample(node)) : Optional.empty(),
+              isSummed(node) ? Optional.of(summand(node)) : Optional.empty())
+          : Verdict.NOTHING;
     } catch (JacksonException e) {
-      return new Verdict(Optional.empty(), Optional.empty());
+      return Verdict.NOTHING;
     }
   }
 
-  private static Optional<Sample> sample(JsonNode node) {
-    var counts =
-        isName(node.path("Name"))
-            && MEASURES.stream().allMatch(field -> isCountable(node.path(field)));
-    return counts
-        ? Optional.of(
-            new Sample(
-                node.path("Name").stringValue(),
-                node.path("Distance").decimalValue(),
-                node.path("MagicPoints").decimalValue(),
-                node.path("HealthPoints").decimalValue()))
-        : Optional.empty();
+  private static boolean isCounted(JsonNode node) {
+    return isName(node.path("Name"))
+        && MEASURES.stream().allMatch(field -> isCountable(node.path(field)));
+  }
+
+  private static boolean isSummed(JsonNode node) {
+    return isHarmless(node.path("InputData"))
+        && isName(node.path("Name"))
+        && node.path("Name").stringValue().codePoints().count() <= MAX_SUMMED_NAME
+        && isTime(node.path("StatusTime"))
+        && MEASURES.stream().allMatch(field -> isStorable(node.path(field)))
+        && node.path("Distance").decimalValue().signum() >= 0;
+  }
+
+  private static Summand summand(JsonNode node) {
+    var time = LocalDateTime.parse(node.path("StatusTime").stringValue(), TIME);
+    return new Summand(time.truncatedTo(ChronoUnit.MINUTES).format(TIME), sample(node));
+  }
+
+  private static Sample sample(JsonNode node) {
+    return new Sample(
+        node.path("Name").stringValue(),
+        node.path("Distance").decimalValue(),
+        node.path("MagicPoints").decimalValue(),
+        node.path("HealthPoints").decimalValue());
   }
 
   private static boolean isCountable(JsonNode number) {

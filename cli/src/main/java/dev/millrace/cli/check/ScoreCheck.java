@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +29,9 @@ public final class ScoreCheck {
   private long unreadable;
   private int objects;
   private long logged;
-  private Optional<Long> indexed = Optional.empty();
+  private final Map<String, BigDecimal> indexedSums = new HashMap<>();
+  private boolean isIndexed;
+  private long indexed;
 
   /// Notes a change that is going to be sent.
   public void expect(ScoreChange change) {
@@ -104,8 +105,18 @@ public final class ScoreCheck {
     logged = lines;
   }
 
-  void foundIndexed(long documents) {
-    indexed = Optional.of(documents);
+  /// Notes that there is an index of score events.
+  void expectIndex() {
+    isIndexed = true;
+  }
+
+  /// Notes a document of the index.
+  void foundDocument(JsonNode event) {
+    indexed++;
+    indexedSums.merge(
+        event.path("username").asString("nobody"),
+        event.path("score").decimalValue(BigDecimal.ZERO),
+        BigDecimal::add);
   }
 
   /// Both sides, side by side.
@@ -125,10 +136,16 @@ public final class ScoreCheck {
     checks.add(Check.equal("unreadable lines under score-logs/", 0, unreadable));
     checks.add(Check.objects("objects under score-logs/", expectedEvents, objects));
     checks.add(Check.equal("score events logged", expectedEvents, logged));
-    indexed.ifPresent(
-        count -> checks.add(Check.equal("score events in OpenSearch", expectedEvents, count)));
+    var documents = Balances.of(expected, indexedSums);
+    if (isIndexed) {
+      checks.add(Check.equal("score events in OpenSearch", expectedEvents, indexed));
+      checks.add(documents.all("sums of those documents per user"));
+    }
     var differences = new ArrayList<>(totalsOf.differences("total of"));
     differences.addAll(sums.differences("sum of the events of"));
+    if (isIndexed) {
+      differences.addAll(documents.differences("sum of the documents of"));
+    }
     return new Section("Game scores", checks, differences);
   }
 

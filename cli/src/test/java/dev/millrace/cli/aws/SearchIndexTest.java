@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -49,11 +50,25 @@ class SearchIndexTest {
   }
 
   @Test
-  void documentsAreCountedWithThoseThatCameLast() {
-    answers.add("{\"count\":1028}");
+  void documentsAreReadPageByPageWithThoseThatCameLast() {
+    answers.add(
+        """
+        {"_scroll_id": "s1", "hits": {"hits": [{"_source": {"score": 1.10}}, {"_source": {"score": 2}}]}}
+        """);
+    answers.add("{\"_scroll_id\": \"s2\", \"hits\": {\"hits\": [{\"_source\": {\"score\": 3}}]}}");
+    answers.add("{\"_scroll_id\": \"s2\", \"hits\": {\"hits\": []}}");
+    var scores = new ArrayList<BigDecimal>();
 
-    assertThat(index().documents()).isEqualTo(1028);
-    assertThat(calls).containsExactly("/score-logs/_refresh ", "/score-logs/_count ");
+    index().forEachDocument(document -> scores.add(document.path("score").decimalValue()));
+
+    assertThat(scores)
+        .containsExactly(new BigDecimal("1.10"), BigDecimal.valueOf(2), BigDecimal.valueOf(3));
+    assertThat(calls)
+        .containsExactly(
+            "/score-logs/_refresh {}",
+            "/score-logs/_search?scroll=1m {\"size\": 1000}",
+            "/_search/scroll {\"scroll\":\"1m\",\"scroll_id\":\"s1\"}",
+            "/_search/scroll {\"scroll\":\"1m\",\"scroll_id\":\"s2\"}");
   }
 
   @Test
@@ -67,7 +82,7 @@ class SearchIndexTest {
   @Test
   void anIndexThatIsMissingIsNamed() {
     answers.set(0, "");
-    assertThatThrownBy(() -> index().documents())
+    assertThatThrownBy(() -> index().forEachDocument(_ -> {}))
         .isInstanceOf(OutputException.class)
         .hasMessageContaining("/score-logs/_refresh answers");
   }

@@ -7,11 +7,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -90,6 +92,21 @@ public record Lineage(
         .filter(latest -> latest != EventTime.UNKNOWN)
         .min()
         .orElse(EventTime.UNKNOWN);
+  }
+
+  /// The ended parent of a shard whose event time the shard takes up; empty if it has none.
+  Optional<String> slowestParent(String shardId, Collection<Shard> shards) {
+    return shards.stream()
+        .filter(shard -> shard.shardId().equals(shardId))
+        .flatMap(Lineage::parents)
+        .filter(ended::containsKey)
+        .min(Comparator.comparingLong(this::reached));
+  }
+
+  /// A parent without a reading holds nobody up.
+  private long reached(String parent) {
+    var latest = Objects.requireNonNull(ended.get(parent));
+    return latest == EventTime.UNKNOWN ? Long.MAX_VALUE : latest;
   }
 
   /// The children of a shard, if all of them have been handed out.

@@ -17,30 +17,44 @@ final class ShardEmitter<T> implements RecordEmitter<Fetched, T, ShardState> {
 
   private final SourceSettings settings;
   private final RecordDecoder<T> decoder;
+  private final Counter read;
   private final Counter malformed;
   private final Consumer<SourceEvents.Ended> ends;
 
+  /// @param read counts what is read, each entry of an aggregate for itself
+  /// @param malformed counts what is skipped
   ShardEmitter(
       SourceSettings settings,
       RecordDecoder<T> decoder,
+      Counter read,
       Counter malformed,
       Consumer<SourceEvents.Ended> ends) {
     this.settings = settings;
     this.decoder = decoder;
+    this.read = read;
     this.malformed = malformed;
     this.ends = ends;
   }
 
   @Override
   public void emitRecord(Fetched fetched, SourceOutput<T> output, ShardState state) {
+    // Flink has counted one, whatever it is
+    read.dec();
     if (fetched instanceof Fetched.Data data) {
-      unpacked(data.data()).forEach(each -> emit(each, data, output, state));
+      var entries = unpacked(data.data());
+      read.inc(entries.size());
+      entries.forEach(each -> emit(each, data, output, state));
       state.reached(Position.after(data.sequenceNumber()));
     } else if (fetched instanceof Fetched.Polled polled) {
       state.reached(state.eventTime().polled(polled.atTip(), polled.now()));
+      state.lag().polled(polled);
       tell(polled.now(), state.eventTime(), output);
+    } else if (fetched instanceof Fetched.Retired) {
+      // Flink goes on counting an output that is merely taken away, if it is the last
+      output.markIdle();
     } else {
       state.reached(Position.ENDED);
+      state.lag().ended();
       ends.accept(new SourceEvents.Ended(state.shardId(), state.eventTime().latest()));
     }
   }

@@ -83,6 +83,7 @@ final class ShardReader implements SplitReader<Fetched, ShardSplit> {
         retired.remove(entry.getKey());
         announced.remove(entry.getKey());
         if (cursors.remove(entry.getKey()) != null) {
+          batch.add(entry.getKey(), new Fetched.Retired());
           batch.addFinishedSplit(entry.getKey());
         }
       }
@@ -126,17 +127,18 @@ final class ShardReader implements SplitReader<Fetched, ShardSplit> {
 
   private void read(String shardId, Cursor cursor, RecordsBySplits.Builder<Fetched> batch) {
     cursor.due = System.nanoTime() + settings.readInterval().toNanos();
+    var now = clock.millis();
     var answer = records(shardId, cursor);
     if (answer == null) {
       return;
     }
-    var now = clock.millis();
     for (var each : answer.records()) {
       batch.add(shardId, new Fetched.Data(each.sequenceNumber(), each.data().asByteArray(), now));
       cursor.position = Position.after(each.sequenceNumber());
     }
-    var atTip = answer.records().isEmpty() && answer.millisBehindLatest() == 0;
-    batch.add(shardId, new Fetched.Polled(atTip, now));
+    var behind = answer.millisBehindLatest();
+    var atTip = answer.records().isEmpty() && behind == 0;
+    batch.add(shardId, new Fetched.Polled(atTip, behind, now));
     cursor.wasPolled = true;
     cursor.iterator = answer.nextShardIterator();
     if (cursor.iterator == null) {

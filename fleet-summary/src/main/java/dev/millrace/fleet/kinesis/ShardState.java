@@ -4,17 +4,23 @@ package dev.millrace.fleet.kinesis;
 final class ShardState {
 
   private final String shardId;
+  private final ShardLag lag;
   private Position position;
   private EventTime eventTime;
 
-  ShardState(ShardSplit split) {
+  ShardState(ShardSplit split, ShardLag lag) {
     this.shardId = split.shardId();
+    this.lag = lag;
     this.position = split.position();
     this.eventTime = EventTime.from(split.latest());
   }
 
   String shardId() {
     return shardId;
+  }
+
+  ShardLag lag() {
+    return lag;
   }
 
   EventTime eventTime() {

@@ -3,10 +3,13 @@ package dev.millrace.fleet.kinesis;
 import java.util.Set;
 import org.apache.flink.api.connector.source.SourceEvent;
 
-/// What readers and enumerator tell each other when shards were split or merged.
+/// What readers and enumerator tell each other.
 final class SourceEvents {
 
   private SourceEvents() {}
+
+  /// To the reader: it has got the shards that it begins with, if there are any.
+  record Settled() implements SourceEvent {}
 
   /// To the enumerator: all of a closed shard was read, up to this event time.
   record Ended(String shardId, long latest) implements SourceEvent {}

@@ -2,6 +2,7 @@ package dev.millrace.fleet.kinesis;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /// Looks for shards, and hands each to a reader when all of its parents were read.
+///
+/// A child goes to the reader of the parent that was least far: other readers may have told that
+/// event time is past what the child begins with, and what was told cannot be taken back.
 final class StreamEnumerator implements SplitEnumerator<ShardSplit, Lineage> {
 
   private static final Logger log = LoggerFactory.getLogger(StreamEnumerator.class);
@@ -29,7 +33,11 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, Lineage> {
   /// Ended shards that their readers still keep, with the number of the reader.
   private final Map<String, Integer> kept = new LinkedHashMap<>();
 
+  /// The number of the reader of each shard that was ready since the start.
+  private final Map<String, Integer> owners = new HashMap<>();
+
   private Lineage lineage;
+  private boolean looked;
 
   StreamEnumerator(
       SourceSettings settings, SplitEnumeratorContext<ShardSplit> context, Lineage lineage) {
@@ -61,8 +69,19 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, Lineage> {
   private void found(@Nullable List<Shard> shards, @Nullable Throwable failure) {
     if (shards != null) {
       lineage = lineage.of(shards);
-      lineage = lineage.plus(lineage.ready(shards));
+      owners.keySet().retainAll(lineage.begun());
+      for (var split : lineage.ready(shards)) {
+        lineage
+            .slowestParent(split.shardId(), shards)
+            .map(kept::get)
+            .ifPresent(reader -> owners.put(split.shardId(), reader));
+        lineage = lineage.plus(List.of(split));
+      }
       assign();
+      if (!looked) {
+        looked = true;
+        context.registeredReaders().keySet().forEach(this::settle);
+      }
       retire(shards);
     } else if (!lineage.begun().isEmpty()) {
       log.atWarn().setCause(failure).log("shards could not be listed");
@@ -85,7 +104,8 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, Lineage> {
   }
 
   private int owner(String shardId) {
-    return Math.floorMod(shardId.hashCode(), context.currentParallelism());
+    return owners.computeIfAbsent(
+        shardId, id -> Math.floorMod(id.hashCode(), context.currentParallelism()));
   }
 
   private void retire(Collection<Shard> shards) {
@@ -120,6 +140,13 @@ final class StreamEnumerator implements SplitEnumerator<ShardSplit, Lineage> {
   @Override
   public void addReader(int reader) {
     assign();
+    if (looked) {
+      settle(reader);
+    }
+  }
+
+  private void settle(int reader) {
+    context.sendEventToSourceReader(reader, new SourceEvents.Settled());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.millrace.fleet.kinesis;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -15,7 +16,9 @@ import org.apache.flink.core.io.InputStatus;
 final class StreamReader<T>
     extends SingleThreadMultiplexSourceReaderBase<Fetched, T, ShardSplit, ShardState> {
 
+  private final SourceSettings settings;
   private final ConcurrentHashMap<String, Set<String>> retired;
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
   private StreamReader(
       SourceSettings settings,
@@ -28,10 +31,12 @@ final class StreamReader<T>
         new ShardEmitter<>(
             settings,
             decoder,
+            context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
             context.metricGroup().getNumRecordsInErrorsCounter(),
             context::sendSourceEventToCoordinator),
         context.getConfiguration(),
         context);
+    this.settings = settings;
     this.retired = retired;
   }
 
@@ -40,30 +45,43 @@ final class StreamReader<T>
     return new StreamReader<>(settings, clock, decoder, context, new ConcurrentHashMap<>());
   }
 
-  /// A task without a shard does not hold up the others.
+  /// A task without a shard does not hold up the others, but it does while a shard may be on its
+  /// way to it.
   @Override
   public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
-    if (getNumberOfCurrentlyAssignedSplits() == 0) {
+    var status = super.pollNext(output);
+    if (settled.isDone() && getNumberOfCurrentlyAssignedSplits() == 0) {
       output.markIdle();
     }
-    return super.pollNext(output);
+    return status;
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    return settled.isDone()
+        ? super.isAvailable()
+        : CompletableFuture.anyOf(super.isAvailable(), settled).thenRun(() -> {});
   }
 
   @Override
   public void handleSourceEvents(SourceEvent event) {
     if (event instanceof SourceEvents.Retired shard) {
       retired.put(shard.shardId(), shard.children());
+    } else if (event instanceof SourceEvents.Settled) {
+      settled.complete(null);
     } else {
       super.handleSourceEvents(event);
     }
   }
 
   @Override
-  protected void onSplitFinished(Map<String, ShardState> finished) {}
+  protected void onSplitFinished(Map<String, ShardState> finished) {
+    finished.values().forEach(state -> state.lag().close());
+  }
 
   @Override
   protected ShardState initializedState(ShardSplit split) {
-    return new ShardState(split);
+    return new ShardState(split, ShardLag.in(context.metricGroup(), settings, split.shardId()));
   }
 
   @Override

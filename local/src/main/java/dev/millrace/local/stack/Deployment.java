@@ -66,6 +66,9 @@ interface Deployment {
   /// The content of a layer that is made; empty if there is none.
   Optional<Path> layer(String arn);
 
+  /// Remembers a Flink application, for whoever runs it.
+  void createApplication(FlinkApplication application);
+
   /// Remembers a mapping; mappings start when every resource is there.
   ///
   /// @param enabled whether it reads

@@ -34,6 +34,7 @@ final class InNameOnly {
   static Physical application(
       String logicalId, Properties properties, ResourceType.Context context) {
     var name = properties.text("ApplicationName").orElse(context.generatedName(logicalId));
+    context.deployment().createApplication(FlinkApplication.of(name, properties));
     return new Physical(name, Map.of());
   }
 

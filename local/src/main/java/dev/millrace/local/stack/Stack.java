@@ -48,6 +48,7 @@ public final class Stack implements AutoCloseable {
   private final Map<String, Physical> resources = new LinkedHashMap<>();
   private final Map<String, String> types = new HashMap<>();
   private final Map<String, Object> outputs = new LinkedHashMap<>();
+  private final List<FlinkApplication> applications = new ArrayList<>();
 
   private Stack(StackOptions options, Services services) {
     this.options = options;
@@ -207,6 +208,11 @@ public final class Stack implements AutoCloseable {
     return services.functions().list().stream().map(FunctionConfig::name).toList();
   }
 
+  /// The Flink applications of the template, which nobody has started.
+  public List<FlinkApplication> applications() {
+    return List.copyOf(applications);
+  }
+
   /// The template's outputs by name.
   public Map<String, Object> outputs() {
     return Map.copyOf(outputs);
@@ -328,6 +334,7 @@ public final class Stack implements AutoCloseable {
                 resources,
                 types,
                 mappings,
+                applications,
                 new HashMap<>(),
                 new HashMap<>()));
     for (var resource : template.resources()) {
@@ -387,6 +394,7 @@ public final class Stack implements AutoCloseable {
       Map<String, Physical> resources,
       Map<String, String> types,
       List<Mapping> mappings,
+      List<FlinkApplication> applications,
       Map<String, String> roles,
       Map<String, Path> layers)
       implements Deployment {
@@ -474,6 +482,11 @@ public final class Stack implements AutoCloseable {
     @Override
     public Optional<Path> layer(String arn) {
       return Optional.ofNullable(layers.get(arn));
+    }
+
+    @Override
+    public void createApplication(FlinkApplication application) {
+      applications.add(application);
     }
 
     @Override

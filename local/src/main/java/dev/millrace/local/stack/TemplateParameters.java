@@ -1,9 +1,11 @@
 package dev.millrace.local.stack;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Deviates from AWS: whether a resource of a parameter's type (such as `AWS::EC2::VPC::Id`) exists
 /// is not looked up, there is none.
-final class TemplateParameters {
+public final class TemplateParameters {
 
   private static final String STORED = "AWS::SSM::Parameter::Value<";
 
   private TemplateParameters() {}
+
+  /// The names of a template's parameters.
+  ///
+  /// @throws TemplateException if the file is no template
+  public static Set<String> names(Path template) {
+    return Template.section(TemplateYaml.read(template), "Parameters").keySet();
+  }
 
   /// @param declared the template's `Parameters` section
   /// @param overrides values given from outside, by name

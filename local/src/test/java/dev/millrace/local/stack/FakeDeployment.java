@@ -20,6 +20,7 @@ final class FakeDeployment implements Deployment {
 
   final List<FunctionConfig> functions = new ArrayList<>();
   final List<MappingConfig> mappings = new ArrayList<>();
+  final List<FlinkApplication> applications = new ArrayList<>();
   final List<String> qualified = new ArrayList<>();
   final Map<String, Physical> resources = new LinkedHashMap<>();
   private final Map<String, String> roles = new HashMap<>();
@@ -118,6 +119,11 @@ final class FakeDeployment implements Deployment {
   @Override
   public Optional<Path> layer(String arn) {
     return Optional.ofNullable(layers.get(arn));
+  }
+
+  @Override
+  public void createApplication(FlinkApplication application) {
+    applications.add(application);
   }
 
   @Override

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 class PipelinesUnderFaultsTest {
 
   private static final long FIRST = Long.getLong("millrace.firstFaultSchedule", 0);
-  private static final long SCHEDULES = Long.getLong("millrace.faultSchedules", 6);
+  private static final long SCHEDULES = Long.getLong("millrace.faultSchedules", 3);
 
   private final List<String> violations = new ArrayList<>();
   private final Map<String, Long> injected = new TreeMap<>();

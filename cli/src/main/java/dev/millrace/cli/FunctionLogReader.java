@@ -1,6 +1,6 @@
 package dev.millrace.cli;
 
-import java.net.URI;
+import dev.millrace.cli.aws.Access;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,8 +23,8 @@ final class FunctionLogReader implements AutoCloseable {
   /// The events at `from`, which the next look finds again.
   private Set<String> seen = new HashSet<>();
 
-  FunctionLogReader(URI endpoint, String function) {
-    this.api = new StackApi(endpoint);
+  FunctionLogReader(Access access, String function) {
+    this.api = new StackApi(access, "logs");
     this.function = function;
   }
 

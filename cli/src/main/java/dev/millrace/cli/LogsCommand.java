@@ -33,7 +33,7 @@ final class LogsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print an object per line that was logged.")
   private boolean json;
 
-  @Mixin private EndpointMixin endpoint = new EndpointMixin();
+  @Mixin private AccessMixin access = new AccessMixin();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -46,7 +46,7 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var out = spec.commandLine().getOut();
-    try (var log = new FunctionLogReader(endpoint.uri(), function)) {
+    try (var log = new FunctionLogReader(access.access(), function)) {
       do {
         log.next().forEach(entry -> out.println(json ? json(entry) : entry.text()));
         out.flush();

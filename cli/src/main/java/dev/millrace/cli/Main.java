@@ -59,7 +59,7 @@ public final class Main implements Runnable {
         .addSubcommand(ProduceCommand.of(terminal))
         .addSubcommand(new ConsumeCommand(terminal, standardOutput()))
         .addSubcommand(new StatsCommand(terminal, pause))
-        .addSubcommand(new QueryCommand(clients))
+        .addSubcommand(new QueryCommand())
         .addSubcommand(new ReplayCommand())
         .addSubcommand(new CompletionCommand())
         .setParameterExceptionHandler((e, _) -> unusable(e.getCommandLine(), e.getMessage()))

@@ -1,17 +1,14 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.aws.AwsClients;
 import dev.millrace.cli.query.FileFormat;
 import dev.millrace.cli.query.QueryEngine;
 import dev.millrace.cli.query.ResultFile;
 import dev.millrace.cli.query.ResultFormat;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -29,7 +26,7 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Answers SQL over the tables of a running stack's Glue catalog.",
+      "Answers SQL over the tables of a Glue catalog, in a running stack or an account.",
       "",
       "The tables' objects are fetched from S3 and read by DuckDB, whose SQL is close to Athena's."
           + " SELECT, WITH, SHOW and DESCRIBE are answered; nothing can be changed.",
@@ -67,11 +64,9 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace the file of --output if it is there.")
   private boolean force;
 
-  @Mixin private EndpointMixin endpoint = new EndpointMixin();
+  @Mixin private AccessMixin access = new AccessMixin();
 
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  private final Function<URI, AwsClients> clients;
 
   /// How rows are written; at most one.
   private static final class Shape {
@@ -91,21 +86,15 @@ final class QueryCommand implements Callable<Integer> {
     }
   }
 
-  QueryCommand(Function<URI, AwsClients> clients) {
-    this.clients = clients;
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     var answer = output == null ? printed() : written(output);
-    var uri = endpoint.uri();
-    try (var api = new StackApi(uri);
-        var aws = clients.apply(uri);
+    var place = access.access();
+    try (var api = new StackApi(place, "glue");
+        var s3 = place.s3();
         var engine =
             QueryEngine.open(
-                (action, parameters) -> glue(api, action, parameters),
-                aws.s3(),
-                Clock.systemUTC())) {
+                (action, parameters) -> glue(api, action, parameters), s3, Clock.systemUTC())) {
       answer.of(engine);
       return 0;
     }

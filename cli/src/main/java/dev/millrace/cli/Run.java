@@ -35,7 +35,10 @@ final class Run {
   private final long began = System.nanoTime();
 
   /// Where a run writes.
-  record Output(PrintWriter out, PrintWriter err, boolean ansi) {}
+  ///
+  /// @param out for a person
+  /// @param json gets the checks as one object, instead of tables for a person
+  record Output(PrintWriter out, PrintWriter err, boolean ansi, Optional<PrintWriter> json) {}
 
   Run(
       RunningStack stack,
@@ -72,7 +75,7 @@ final class Run {
     output.out().println();
     malformed.summary().forEach(output.out()::println);
     stack.faults().ifPresent(output.out()::println);
-    report.print(output.out());
+    output.json().ifPresentOrElse(report::printJson, () -> report.print(output.out()));
     return drained && report.agrees() && malformed.isEmpty();
   }
 

@@ -7,6 +7,7 @@ import dev.millrace.cli.flink.JobProperties;
 import dev.millrace.cli.live.FunctionLogs;
 import dev.millrace.local.stack.OutsideServices;
 import dev.millrace.local.stack.StackOptions;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,12 @@ final class RunCommand implements Callable<Integer> {
       description = "How long draining may take, such as PT5M (default: ${DEFAULT-VALUE}).")
   private Duration drainLimit = Duration.ofMinutes(10);
 
+  @Option(
+      names = "--json",
+      description =
+          "Print the checks as one JSON object; how the run goes on is told on standard error.")
+  private boolean json;
+
   @Option(names = "--endpoint-url", paramLabel = "[SERVICE=]URL", hidden = true)
   private List<String> endpointUrls = new ArrayList<>();
 
@@ -84,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(StackOptions options, Inputs inputs) throws InterruptedException {
-    var out = spec.commandLine().getOut();
+    var out = words();
     var logs = new FunctionLogs();
     out.println("scores:   " + inputs.scores().description());
     out.println("readings: " + inputs.readings().description());
@@ -110,6 +117,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /// Where a person reads.
+  private PrintWriter words() {
+    return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+  }
+
   private static void end(RunningStack running, @Nullable FlinkJob job) {
     if (job != null) {
       job.close();
@@ -121,7 +133,12 @@ final class RunCommand implements Callable<Integer> {
       RunningStack running, Optional<FlinkJob> job, FunctionLogs logs, Inputs inputs)
       throws InterruptedException {
     var commandLine = spec.commandLine();
-    var output = new Run.Output(commandLine.getOut(), commandLine.getErr(), terminal.ansi());
+    var output =
+        new Run.Output(
+            words(),
+            commandLine.getErr(),
+            terminal.ansi(),
+            json ? Optional.of(commandLine.getOut()) : Optional.empty());
     try (var services = clients.apply(running.endpoint())) {
       return new Run(running, job, services, logs, output).agrees(inputs, drainLimit);
     }

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.aws.Access;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,11 +9,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A running stack's APIs that speak AWS's JSON protocol.
+/// A service of a running stack, or of an account, that speaks AWS's JSON protocol.
 final class StackApi implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -24,9 +31,33 @@ final class StackApi implements AutoCloseable {
           .build();
 
   private final URI endpoint;
+  private final Optional<RequestSigner> signer;
 
-  StackApi(URI endpoint) {
-    this.endpoint = endpoint;
+  /// @param service its name in endpoints and signatures, such as `glue`
+  /// @throws SdkException if it is one of an account and the usual AWS settings name no region
+  StackApi(Access access, String service) {
+    if (access.stack().isPresent()) {
+      endpoint = access.stack().get();
+      signer = Optional.empty();
+    } else {
+      var region = DefaultAwsRegionProviderChain.builder().build().getRegion();
+      endpoint = endpoint(service, region);
+      signer = Optional.of(new RequestSigner(service, region));
+    }
+  }
+
+  private static URI endpoint(String service, Region region) {
+    var upper = service.toUpperCase(Locale.ROOT);
+    return AwsClientEndpointProvider.builder()
+        .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + upper)
+        .serviceEndpointOverrideSystemProperty(
+            "aws.endpointUrl" + upper.charAt(0) + service.substring(1))
+        .serviceProfileProperty(service)
+        .serviceEndpointPrefix(service)
+        .defaultProtocol("https")
+        .region(region)
+        .build()
+        .clientEndpoint();
   }
 
   /// An answer: either is there.
@@ -47,15 +78,18 @@ final class StackApi implements AutoCloseable {
   /// Calls an action.
   ///
   /// @param target such as `AWSGlue.GetTable`
-  /// @throws StackException if no stack answers
+  /// @throws StackException if nothing answers
+  /// @throws SdkException if the usual AWS settings give no credentials
   Answer call(String target, Object parameters) throws InterruptedException {
-    var request =
+    var body = JSON.writeValueAsBytes(parameters);
+    var plain =
         HttpRequest.newBuilder(endpoint.resolve("/"))
             .header("Content-Type", "application/x-amz-json-1.1")
             .header("X-Amz-Target", target)
             .timeout(Duration.ofSeconds(30))
-            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(parameters)))
-            .build();
+            .POST(BodyPublishers.ofByteArray(body));
+    signer.ifPresent(signing -> signing.sign(plain, body));
+    var request = plain.build();
     try {
       return answer(http.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {

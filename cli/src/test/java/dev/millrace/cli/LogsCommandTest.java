@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ class LogsCommandTest {
   private final Shell shell = new Shell();
   private final Deque<String> answers = new ArrayDeque<>();
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+  private final Queue<String> signatures = new ConcurrentLinkedQueue<>();
   private HttpServer server = unstarted();
   private int status = 200;
 
@@ -44,6 +47,8 @@ class LogsCommandTest {
               exchange.getRequestHeaders().getFirst("X-Amz-Target")
                   + " "
                   + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+              .ifPresent(signatures::add);
           var answer = answers.removeFirst().getBytes(UTF_8);
           exchange.sendResponseHeaders(status, answer.length);
           exchange.getResponseBody().write(answer);
@@ -95,6 +100,31 @@ class LogsCommandTest {
             {"function":"F","time":"1970-01-01T00:00:00.005Z","text":"START"}
             {"function":"F","time":"1970-01-01T00:00:00.006Z","json":{"records":3}}
             """);
+  }
+
+  @Test
+  void callsOfAnAccountAreSignedByTheUsualAwsSettings() {
+    answers.add("{\"events\":[" + event("1", 5, "one") + "]}");
+    var settings =
+        Map.of(
+            "aws.endpointUrl", endpoint(),
+            "aws.region", "eu-west-1",
+            "aws.accessKeyId", "AKIDEXAMPLE",
+            "aws.secretAccessKey", "secret");
+    settings.forEach(System::setProperty);
+    try {
+      assertThat(shell.execute("logs", "F", "--aws")).isZero();
+    } finally {
+      settings.keySet().forEach(System::clearProperty);
+    }
+
+    assertThat(shell.out.toString()).isEqualTo("one\n");
+    assertThat(signatures)
+        .singleElement()
+        .asString()
+        .matches(
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/\\d{8}/eu-west-1/logs/aws4_request,"
+                + " SignedHeaders=content-type;host;x-amz-.*x-amz-target, Signature=\\p{XDigit}{64}");
   }
 
   @Test

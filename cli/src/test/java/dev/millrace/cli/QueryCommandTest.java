@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.cli.aws.Access;
 import dev.millrace.cli.aws.AwsClients;
 import dev.millrace.local.gateway.Gateway;
 import dev.millrace.local.glue.GlueServer;
@@ -142,7 +143,7 @@ class QueryCommandTest {
   }
 
   private static void glue(String action, String body) throws Exception {
-    try (var api = new StackApi(gateway.endpoint())) {
+    try (var api = new StackApi(Access.at(gateway.endpoint()), "glue")) {
       var parameters = JsonMapper.shared().readTree(body.replace('\'', '"'));
       assertThat(api.call("AWSGlue." + action, parameters))
           .isInstanceOf(StackApi.Answer.Given.class);
@@ -242,7 +243,7 @@ class QueryCommandTest {
   private int run(String... arguments) {
     var all = new ArrayList<>(List.of("--endpoint-url", gateway.endpoint().toString()));
     all.addAll(List.of(arguments));
-    return new CommandLine(new QueryCommand(AwsClients::at))
+    return new CommandLine(new QueryCommand())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setExecutionExceptionHandler((e, _, _) -> {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import tools.jackson.databind.json.JsonMapper;
 
 class RunCommandTest {
 
@@ -65,6 +66,18 @@ class RunCommandTest {
     assertThat(shell.stack.started).hasSize(1);
     assertThat(shell.stack.closed).isEqualTo(1);
     assertThat(shell.stack.sqs.hidden).as("messages left hidden").isEmpty();
+  }
+
+  @Test
+  void asJsonTheChecksAreOneObjectAndWordsGoToStandardError() {
+    assertThat(shell.run("--json", "--records", 20)).isZero();
+
+    assertThat(shell.out.toString().lines()).hasSize(1);
+    var checks = JsonMapper.shared().readTree(shell.out.toString());
+    assertThat(checks.path("agrees").booleanValue()).isTrue();
+    assertThat(checks.at("/sections/0/checks/0/what").stringValue()).isNotEmpty();
+    assertThat(checks.at("/sections/0/checks/0/agrees").booleanValue()).isTrue();
+    assertThat(shell.err.toString()).contains("20 score changes made", "stack ready at");
   }
 
   static Stream<Arguments> damages() {

@@ -2,7 +2,9 @@ package dev.millrace.cli.check;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The sections as tables, and the verdict.
 ///
@@ -34,6 +36,15 @@ public record Report(List<Section> sections, boolean colours) {
         agrees()
             ? coloured(GREEN, "all %d checks agree".formatted(checks))
             : coloured(RED, "%d of %d checks differ".formatted(differing(), checks)));
+    out.flush();
+  }
+
+  /// Prints the same as one JSON object on one line.
+  public void printJson(PrintWriter out) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("agrees", agrees());
+    fields.put("sections", sections);
+    out.println(JsonMapper.shared().writeValueAsString(fields));
     out.flush();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -39,6 +40,11 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /// A parser of UTF-8 for those who read piece by piece.
+  static JsonParser parser(InputStream utf8) throws IOException {
+    return FACTORY.createParser(utf8);
+  }
 
   /// Reads one JSON object, and nothing else, from strict UTF-8. Never throws.
   public static Decoded<Map<String, @Nullable Object>> object(byte[] utf8) {

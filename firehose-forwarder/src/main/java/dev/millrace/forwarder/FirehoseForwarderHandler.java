@@ -1,7 +1,6 @@
 package dev.millrace.forwarder;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.millrace.aws.AwsClients;
@@ -11,11 +10,13 @@ import dev.millrace.common.BatchOutcome;
 import dev.millrace.common.Calls;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.Env;
+import dev.millrace.common.EventReader;
 import dev.millrace.common.KinesisBatches;
 import dev.millrace.common.KinesisBatches.Entry;
 import dev.millrace.common.Quarantine;
 import dev.millrace.common.Retry;
 import dev.millrace.common.Sleeper;
+import dev.millrace.common.StreamHandler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.services.firehose.FirehoseClient;
 /// lost, if Lambda repeats a batch, or if it came after the record that was reported, which it does
 /// when trips before it in the same call were refused, and wherever the batch is not ordered.
 public final class FirehoseForwarderHandler
-    implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+    extends StreamHandler<KinesisEvent, StreamsEventResponse> {
 
   private final FirehoseForwarderConfig config;
   private final KinesisBatches<Verdict> batches;
@@ -61,6 +62,7 @@ public final class FirehoseForwarderHandler
       DeliverySink sink,
       Quarantine quarantine,
       InstantSource clock) {
+    super(EventReader::kinesis);
     var decoder = new TripDecoder(config.maxRecordBytes());
     this.config = config;
     this.sink = sink;

@@ -1,11 +1,12 @@
 package dev.millrace.logger;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import dev.millrace.common.BatchLog;
 import dev.millrace.common.Env;
+import dev.millrace.common.EventReader;
 import dev.millrace.common.LogLines;
+import dev.millrace.common.StreamHandler;
 import dev.millrace.common.UserRecords;
 import java.time.InstantSource;
 
@@ -14,7 +15,7 @@ import java.time.InstantSource;
 /// A batch that is delivered again is logged again: lines carry sequence and sub-sequence number,
 /// by which a reader can tell. A failure fails the invocation, so that Lambda delivers the batch
 /// again.
-public final class KinesisLoggerHandler implements RequestHandler<KinesisEvent, String> {
+public final class KinesisLoggerHandler extends StreamHandler<KinesisEvent, String> {
 
   private final KinesisLoggerConfig config;
   private final InstantSource clock;
@@ -25,6 +26,7 @@ public final class KinesisLoggerHandler implements RequestHandler<KinesisEvent, 
   }
 
   KinesisLoggerHandler(KinesisLoggerConfig config, InstantSource clock) {
+    super(EventReader::kinesis);
     this.config = config;
     this.clock = clock;
   }

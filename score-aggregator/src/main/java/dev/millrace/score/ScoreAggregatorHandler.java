@@ -1,7 +1,6 @@
 package dev.millrace.score;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
@@ -11,10 +10,12 @@ import dev.millrace.common.BatchOutcome;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.Decoded;
 import dev.millrace.common.Env;
+import dev.millrace.common.EventReader;
 import dev.millrace.common.ItemChange;
 import dev.millrace.common.PoisonException;
 import dev.millrace.common.Retry;
 import dev.millrace.common.Sleeper;
+import dev.millrace.common.StreamHandler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /// comes before it takes effect, and it is reported. How a repeated delivery counts is set by
 /// `DELIVERY`.
 public final class ScoreAggregatorHandler
-    implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+    extends StreamHandler<DynamodbEvent, StreamsEventResponse> {
 
   /// The records of an event that can be read, up to the first that is not.
   ///
@@ -49,6 +50,7 @@ public final class ScoreAggregatorHandler
   }
 
   ScoreAggregatorHandler(ScoreAggregatorConfig config, ScoreSink sink, InstantSource clock) {
+    super(EventReader::dynamodb);
     this.config = config;
     this.sink = sink;
     this.clock = clock;

@@ -1,7 +1,6 @@
 package dev.millrace.sensor;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.millrace.aws.AwsClients;
@@ -11,11 +10,13 @@ import dev.millrace.common.BatchOutcome;
 import dev.millrace.common.Calls;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.Env;
+import dev.millrace.common.EventReader;
 import dev.millrace.common.KinesisBatches;
 import dev.millrace.common.KinesisBatches.Entry;
 import dev.millrace.common.Quarantine;
 import dev.millrace.common.Retry;
 import dev.millrace.common.Sleeper;
+import dev.millrace.common.StreamHandler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// when it goes to the failure destination, or it is kept in a quarantine and passed by. What is
 /// done twice, because a batch comes again, changes nothing.
 public final class SensorPersisterHandler
-    implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+    extends StreamHandler<KinesisEvent, StreamsEventResponse> {
 
   private final KinesisBatches<Reading> batches;
   private final ReadingSink sink;
@@ -53,6 +54,7 @@ public final class SensorPersisterHandler
 
   SensorPersisterHandler(
       SensorPersisterConfig config, ReadingSink sink, Quarantine quarantine, InstantSource clock) {
+    super(EventReader::kinesis);
     this.sink = sink;
     this.batches =
         new KinesisBatches<>(

@@ -1,7 +1,6 @@
 package dev.millrace.window;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisTimeWindowEvent;
 import com.amazonaws.services.lambda.runtime.events.TimeWindowEventResponse;
 import dev.millrace.aws.AwsClients;
@@ -11,11 +10,13 @@ import dev.millrace.common.ConfigException;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.Decoded;
 import dev.millrace.common.Env;
+import dev.millrace.common.EventReader;
 import dev.millrace.common.LogLines;
 import dev.millrace.common.PipelineException;
 import dev.millrace.common.PoisonException;
 import dev.millrace.common.Retry;
 import dev.millrace.common.Sleeper;
+import dev.millrace.common.StreamHandler;
 import dev.millrace.common.UserRecord;
 import dev.millrace.common.UserRecords;
 import java.security.SecureRandom;
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// When they cannot be written, the state is answered as it came, and the batch comes again. An
 /// invocation without records names no record to come again from, so it fails in any case.
 public final class WindowAggregatorHandler
-    implements RequestHandler<KinesisTimeWindowEvent, TimeWindowEventResponse> {
+    extends StreamHandler<KinesisTimeWindowEvent, TimeWindowEventResponse> {
 
   private final WindowAggregatorConfig config;
   private final MessageDecoder decoder;
@@ -65,6 +66,7 @@ public final class WindowAggregatorHandler
   }
 
   WindowAggregatorHandler(WindowAggregatorConfig config, AggregateSink sink, InstantSource clock) {
+    super(EventReader::window);
     this.config = config;
     this.decoder = new MessageDecoder(config.fields());
     this.sink = sink;

@@ -42,7 +42,7 @@ public final class EventFiles {
   }
 
   /// What reads and writes a type as the Lambda runtime for Java does.
-  static <T> PojoSerializer<T> serializer(Class<T> type) {
+  public static <T> PojoSerializer<T> serializer(Class<T> type) {
     return LambdaEventSerializers.serializerFor(type, EventFiles.class.getClassLoader());
   }
 

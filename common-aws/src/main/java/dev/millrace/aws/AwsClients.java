@@ -6,6 +6,7 @@ import dev.millrace.common.PipelineException;
 import dev.millrace.common.RetryableException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /// How a deployed function calls AWS.
 public final class AwsClients {
@@ -37,7 +38,7 @@ public final class AwsClients {
       B builder, Duration answerTimeout) {
     endpoint(System.getenv()).ifPresent(builder::endpointOverride);
     return builder
-        .httpClientBuilder(http(answerTimeout))
+        .httpClient(http(answerTimeout))
         .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .build();
   }
@@ -58,10 +59,8 @@ public final class AwsClients {
   }
 
   /// What carries every call.
-  static UrlConnectionHttpClient.Builder http(Duration answerTimeout) {
-    return UrlConnectionHttpClient.builder()
-        .connectionTimeout(CONNECTION_TIMEOUT)
-        .socketTimeout(answerTimeout);
+  public static SdkHttpClient http(Duration answerTimeout) {
+    return new SocketHttpClient(CONNECTION_TIMEOUT, answerTimeout, InstantSource.system());
   }
 
   /// Tells a call that may succeed later from one that the service will always refuse.

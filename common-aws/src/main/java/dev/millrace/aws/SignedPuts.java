@@ -56,7 +56,7 @@ public final class SignedPuts implements ObjectStore {
   /// As a deployed function calls: region, credentials and endpoint come from the environment.
   static SignedPuts ofThisFunction() {
     return new SignedPuts(
-        AwsClients.http(AwsClients.ANSWER_TIMEOUT).build(),
+        AwsClients.http(AwsClients.ANSWER_TIMEOUT),
         DefaultCredentialsProvider.builder().build(),
         new DefaultAwsRegionProviderChain().getRegion(),
         System.getenv());

@@ -3,8 +3,10 @@ package dev.millrace.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.millrace.aws.AwsClients;
 import dev.millrace.aws.SignedPuts;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -17,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /// What the quarantine signs, before a server that checks signatures.
@@ -45,7 +46,7 @@ class QuarantineSignatureTest {
 
   private SignedPuts puts(String secret) {
     return new SignedPuts(
-        UrlConnectionHttpClient.create(),
+        AwsClients.http(Duration.ofSeconds(60)),
         StaticCredentialsProvider.create(AwsBasicCredentials.create("key", secret)),
         Region.US_EAST_1,
         Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + server.getPort()));

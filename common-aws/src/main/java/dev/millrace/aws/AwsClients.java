@@ -1,9 +1,12 @@
 package dev.millrace.aws;
 
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import dev.millrace.common.ConfigException;
 import dev.millrace.common.Env;
+import dev.millrace.common.LogLines;
 import dev.millrace.common.PipelineException;
 import dev.millrace.common.RetryableException;
+import dev.millrace.common.Snapshots;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,7 +63,22 @@ public final class AwsClients {
 
   /// What carries every call.
   public static SdkHttpClient http(Duration answerTimeout) {
-    return new SocketHttpClient(CONNECTION_TIMEOUT, answerTimeout, InstantSource.system());
+    var http = new SocketHttpClient(CONNECTION_TIMEOUT, answerTimeout, InstantSource.system());
+    // a connection cannot be in two places
+    Snapshots.before(http::close);
+    return http;
+  }
+
+  /// Makes a call that the service refuses and that so changes nothing, for a snapshot to hold all
+  /// that a call takes. Logs what became of it.
+  public static void rehearse(Runnable call) {
+    try {
+      call.run();
+    } catch (PipelineException | SdkException e) {
+      LogLines.write(
+          LambdaRuntime.getLogger(),
+          Map.of("event", "rehearsed for a snapshot", "answer", String.valueOf(e.getMessage())));
+    }
   }
 
   /// Tells a call that may succeed later from one that the service will always refuse.

@@ -75,6 +75,16 @@ public final class KinesisBatches<T> {
     }
   }
 
+  /// Reads the records of an event, and does no more.
+  public StreamsEventResponse rehearse(KinesisEvent event) {
+    var log = new BatchLog(settings.function(), clock);
+    for (var record : UserRecords.of(event)) {
+      log.seen(record.sequenceNumber(), record.arrival());
+      decoder.decode(record);
+    }
+    return settings.failures().end(BatchOutcome.complete());
+  }
+
   private BatchOutcome process(List<UserRecord> records, Deadline deadline, BatchLog log) {
     log.records(records.size());
     records.forEach(record -> log.seen(record.sequenceNumber(), record.arrival()));

@@ -15,4 +15,7 @@ interface DeliverySink {
   ///
   /// @return what could not be delivered
   Calls.Progress<DeliveryRecord> put(List<DeliveryRecord> records, Deadline deadline);
+
+  /// Goes through what `put` takes and delivers nothing.
+  default void rehearse() {}
 }

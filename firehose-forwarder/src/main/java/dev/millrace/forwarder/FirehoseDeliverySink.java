@@ -37,6 +37,12 @@ final class FirehoseDeliverySink implements DeliverySink {
     return calls.run("trips to " + deliveryStream, calls(records), deadline, this::send);
   }
 
+  /// Firehose takes no call without records.
+  @Override
+  public void rehearse() {
+    AwsClients.rehearse(() -> send(List.of()));
+  }
+
   /// What each call carries.
   static List<List<DeliveryRecord>> calls(List<DeliveryRecord> records) {
     return Batches.split(records, r -> r.data().length, MAX_RECORDS, MAX_BYTES);

@@ -15,7 +15,9 @@ import dev.millrace.common.KinesisBatches;
 import dev.millrace.common.KinesisBatches.Entry;
 import dev.millrace.common.Quarantine;
 import dev.millrace.common.Retry;
+import dev.millrace.common.SampleEvents;
 import dev.millrace.common.Sleeper;
+import dev.millrace.common.Snapshots;
 import dev.millrace.common.StreamHandler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -33,6 +35,12 @@ import software.amazon.awssdk.services.firehose.FirehoseClient;
 /// when trips before it in the same call were refused, and wherever the batch is not ordered.
 public final class FirehoseForwarderHandler
     extends StreamHandler<KinesisEvent, StreamsEventResponse> {
+
+  private static final String SAMPLE =
+      """
+      {"type":"trip","trip_id":1,"vendorId":1,"pickup_latitude":40.76,"pickup_longitude":-73.98,\
+      "dropoff_latitude":40.75,"dropoff_longitude":-73.97,"trip_distance":1.5,"passengerCount":2}\
+      """;
 
   private final FirehoseForwarderConfig config;
   private final KinesisBatches<Verdict> batches;
@@ -55,6 +63,7 @@ public final class FirehoseForwarderHandler
             Calls.of(retry, settings.ordered())),
         S3QuarantineSink.of(settings.poison(), settings.function(), retry),
         InstantSource.system());
+    Snapshots.before(this::rehearse);
   }
 
   FirehoseForwarderHandler(
@@ -78,6 +87,11 @@ public final class FirehoseForwarderHandler
   @Override
   public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
     return batches.handle(event, context);
+  }
+
+  private void rehearse() {
+    rehearse(SampleEvents.kinesis(SAMPLE), batches::rehearse);
+    sink.rehearse();
   }
 
   private BatchOutcome write(List<Entry<Verdict>> entries, Deadline deadline, BatchLog log) {

@@ -6,6 +6,8 @@ import dev.millrace.common.BatchLog;
 import dev.millrace.common.Env;
 import dev.millrace.common.EventReader;
 import dev.millrace.common.LogLines;
+import dev.millrace.common.SampleEvents;
+import dev.millrace.common.Snapshots;
 import dev.millrace.common.StreamHandler;
 import dev.millrace.common.UserRecords;
 import java.time.InstantSource;
@@ -23,6 +25,7 @@ public final class KinesisLoggerHandler extends StreamHandler<KinesisEvent, Stri
   /// Called by Lambda, once per execution environment.
   public KinesisLoggerHandler() {
     this(KinesisLoggerConfig.from(new Env(System.getenv())), InstantSource.system());
+    Snapshots.before(this::rehearse);
   }
 
   KinesisLoggerHandler(KinesisLoggerConfig config, InstantSource clock) {
@@ -44,6 +47,15 @@ public final class KinesisLoggerHandler extends StreamHandler<KinesisEvent, Stri
     }
   }
 
+  private void rehearse() {
+    rehearse(
+        SampleEvents.kinesis("{\"greeting\":\"hello\"}"),
+        event -> {
+          UserRecords.of(event).forEach(record -> RecordLine.of(record, config.maxLineBytes()));
+          return answer(event.getRecords().size());
+        });
+  }
+
   private String logRecords(KinesisEvent event, Context context, BatchLog log) {
     var streamRecords = UserRecords.streamRecords(event);
     for (var streamRecord : streamRecords) {
@@ -53,6 +65,10 @@ public final class KinesisLoggerHandler extends StreamHandler<KinesisEvent, Stri
         log.written(1);
       }
     }
-    return "Successfully processed %d records.".formatted(streamRecords.size());
+    return answer(streamRecords.size());
+  }
+
+  private static String answer(int records) {
+    return "Successfully processed %d records.".formatted(records);
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.score;
 
+import dev.millrace.aws.AwsClients;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.PipelineException;
 import dev.millrace.common.Retry;
@@ -49,6 +50,18 @@ abstract sealed class DynamoTotalsSink implements TotalsSink
     } catch (PipelineException e) {
       return new Added(0, units.sum(), e);
     }
+  }
+
+  /// Nobody's name is empty: no item can have an empty key.
+  @Override
+  public void rehearse(Deadline deadline) {
+    var nobody = new ScoreChange("", "1", null, List.of(new ScoreChange.Delta("", BigDecimal.ONE)));
+    AwsClients.rehearse(() -> {
+      var failure = add(List.of(nobody), deadline).failure();
+      if (failure != null) {
+        throw failure;
+      }
+    });
   }
 
   private double translated(DoubleSupplier call) {

@@ -1,5 +1,6 @@
 package dev.millrace.score;
 
+import dev.millrace.aws.AwsClients;
 import dev.millrace.common.Batches;
 import dev.millrace.common.Deadline;
 import dev.millrace.common.PipelineException;
@@ -71,6 +72,11 @@ final class KinesisEventSink {
     } catch (PipelineException e) {
       return new Sent(left, retries, e);
     }
+  }
+
+  /// Kinesis takes no call without records.
+  void rehearse(Deadline deadline) {
+    AwsClients.rehearse(() -> call(List.of(), deadline));
   }
 
   private String work() {

@@ -14,12 +14,15 @@ import dev.millrace.common.EventReader;
 import dev.millrace.common.ItemChange;
 import dev.millrace.common.PoisonException;
 import dev.millrace.common.Retry;
+import dev.millrace.common.SampleEvents;
 import dev.millrace.common.Sleeper;
+import dev.millrace.common.Snapshots;
 import dev.millrace.common.StreamHandler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -47,6 +50,7 @@ public final class ScoreAggregatorHandler
 
   private ScoreAggregatorHandler(ScoreAggregatorConfig config) {
     this(config, sink(config), InstantSource.system());
+    Snapshots.before(this::rehearse);
   }
 
   ScoreAggregatorHandler(ScoreAggregatorConfig config, ScoreSink sink, InstantSource clock) {
@@ -107,6 +111,15 @@ public final class ScoreAggregatorHandler
       }
     }
     return new Decodable(changes, BatchOutcome.complete());
+  }
+
+  private void rehearse() {
+    var log = new BatchLog("score-aggregator", clock);
+    rehearse(
+        SampleEvents.dynamodb(
+            Map.of("Username", Map.of("S", "somebody"), "Score", Map.of("N", "1.5"))),
+        event -> config.failures().end(read(ItemChange.records(event), log).end()));
+    sink.rehearse(Deadline.after(clock, config.callTimeout()));
   }
 
   private static Decoded<ScoreChange> decode(ItemChange change, BatchLog log) {

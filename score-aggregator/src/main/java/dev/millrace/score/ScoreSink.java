@@ -23,4 +23,7 @@ interface ScoreSink {
   /// @param changes in the order of the stream
   /// @param processed the time that stands for a change's own if the stream does not say
   Applied apply(List<ScoreChange> changes, Instant processed, Deadline deadline);
+
+  /// Goes through what a batch takes and changes nothing.
+  default void rehearse(Deadline deadline) {}
 }

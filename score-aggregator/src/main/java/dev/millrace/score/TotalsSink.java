@@ -24,4 +24,7 @@ interface TotalsSink {
 
   /// Adds a chunk, or a part of one, to the totals.
   Added add(List<ScoreChange> chunk, Deadline deadline);
+
+  /// Goes through what a batch takes and changes nothing.
+  default void rehearse(Deadline deadline) {}
 }

@@ -40,6 +40,12 @@ final class TotalsThenEvents implements ScoreSink {
     return progress.applied(changes.size());
   }
 
+  @Override
+  public void rehearse(Deadline deadline) {
+    totals.rehearse(deadline);
+    events.ifPresent(sink -> sink.rehearse(deadline));
+  }
+
   /// The changes that change a total, each once.
   private static List<Placed> counting(List<ScoreChange> changes) {
     var seen = new HashSet<String>();

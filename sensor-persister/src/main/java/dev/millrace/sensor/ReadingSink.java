@@ -15,4 +15,7 @@ interface ReadingSink {
   ///
   /// @return what could not be written
   Calls.Progress<Reading> put(List<Reading> readings, Deadline deadline);
+
+  /// Goes through what `put` takes and writes nothing.
+  default void rehearse() {}
 }

@@ -15,7 +15,9 @@ import dev.millrace.common.KinesisBatches;
 import dev.millrace.common.KinesisBatches.Entry;
 import dev.millrace.common.Quarantine;
 import dev.millrace.common.Retry;
+import dev.millrace.common.SampleEvents;
 import dev.millrace.common.Sleeper;
+import dev.millrace.common.Snapshots;
 import dev.millrace.common.StreamHandler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -29,6 +31,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// done twice, because a batch comes again, changes nothing.
 public final class SensorPersisterHandler
     extends StreamHandler<KinesisEvent, StreamsEventResponse> {
+
+  private static final String SAMPLE =
+      """
+      {"Name":"Shadowfax","StatusTime":"2017-06-05 09:17:08.189","Latitude":42.26,"Longitude":-71.97,\
+      "Distance":175,"MagicPoints":110,"HealthPoints":150}\
+      """;
 
   private final KinesisBatches<Reading> batches;
   private final ReadingSink sink;
@@ -50,6 +58,7 @@ public final class SensorPersisterHandler
             Calls.of(retry, settings.ordered())),
         S3QuarantineSink.of(settings.poison(), settings.function(), retry),
         InstantSource.system());
+    Snapshots.before(this::rehearse);
   }
 
   SensorPersisterHandler(
@@ -68,6 +77,11 @@ public final class SensorPersisterHandler
   @Override
   public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
     return batches.handle(event, context);
+  }
+
+  private void rehearse() {
+    rehearse(SampleEvents.kinesis(SAMPLE), batches::rehearse);
+    sink.rehearse();
   }
 
   private BatchOutcome write(List<Entry<Reading>> entries, Deadline deadline, BatchLog log) {

@@ -15,4 +15,7 @@ interface AggregateSink {
   /// @return the keys whose totals could not be written in time
   /// @throws dev.millrace.common.ConfigException if the table refuses this function
   Retry.Result<String> merge(WindowPart part, Deadline deadline);
+
+  /// Goes through what `merge` takes and writes nothing.
+  default void rehearse() {}
 }

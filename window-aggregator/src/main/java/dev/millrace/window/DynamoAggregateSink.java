@@ -9,6 +9,7 @@ import dev.millrace.common.PipelineException;
 import dev.millrace.common.Retry;
 import dev.millrace.common.RetryableException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +94,15 @@ final class DynamoAggregateSink implements AggregateSink {
       Thread.currentThread().interrupt();
       throw new RetryableException("interrupted while merging " + part.stretch().id(), e);
     }
+  }
+
+  /// No item can have an empty key.
+  @Override
+  public void rehearse() {
+    var window = new Window(Instant.EPOCH, Instant.EPOCH);
+    var nobody = new TreeMap<>(Map.of("", Aggregate.of(Map.of())));
+    var part = new WindowPart(window, new Stretch("shard", "1", "1"), nobody);
+    AwsClients.rehearse(() -> write(part, "", new AtomicReference<>(WindowTotals.NONE)));
   }
 
   private static Retry.Result<String> all(List<Future<Retry.Result<String>>> merges)

@@ -15,7 +15,9 @@ import dev.millrace.common.LogLines;
 import dev.millrace.common.PipelineException;
 import dev.millrace.common.PoisonException;
 import dev.millrace.common.Retry;
+import dev.millrace.common.SampleEvents;
 import dev.millrace.common.Sleeper;
+import dev.millrace.common.Snapshots;
 import dev.millrace.common.StreamHandler;
 import dev.millrace.common.UserRecord;
 import dev.millrace.common.UserRecords;
@@ -63,6 +65,7 @@ public final class WindowAggregatorHandler
             // unlike Random, not the same in every environment restored from one snapshot
             new Retry(config.backoff(), new SecureRandom(), Sleeper.THREAD)),
         InstantSource.system());
+    Snapshots.before(this::rehearse);
   }
 
   WindowAggregatorHandler(WindowAggregatorConfig config, AggregateSink sink, InstantSource clock) {
@@ -135,6 +138,18 @@ public final class WindowAggregatorHandler
       }
     }
     return samples;
+  }
+
+  private void rehearse() {
+    var log = new BatchLog("window-aggregator", clock);
+    rehearse(
+        SampleEvents.kinesis("{\"%s\":\"1\"}".formatted(config.fields().key())),
+        event -> {
+          var records = UserRecords.of(event);
+          var state = decode(Map.of()).plus(records, samples(records, log));
+          return config.failures().end(BatchOutcome.complete(), state.encode());
+        });
+    sink.rehearse();
   }
 
   private static boolean isLast(KinesisTimeWindowEvent event) {

@@ -35,7 +35,7 @@ final class Cold implements Benchmark {
   public List<Row> run() throws InterruptedException {
     var rows = new ArrayList<Row>();
     try (var deployment = Deployment.open()) {
-      for (var subject : Subject.chosen()) {
+      for (var subject : Subject.functions()) {
         for (var tls : subject.calls() ? List.of(false, true) : List.of(false)) {
           rows.addAll(rows(deployment, subject, tls));
         }
@@ -65,6 +65,7 @@ final class Cold implements Benchmark {
     var contestants = new ArrayList<Contestant>();
     deployment.node(subject, tls).ifPresent(contestants::add);
     var flags = Deployment.LAMBDA_FLAGS;
+    contestants.add(deployment.java(subject, tls, flags));
     contestants.add(deployment.millrace(PLAIN, subject, tls, flags));
     contestants.add(AotCache.profile(deployment, FAST, subject, tls, flags));
     return contestants;

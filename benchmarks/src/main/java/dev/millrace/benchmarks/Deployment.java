@@ -75,9 +75,15 @@ final class Deployment implements AutoCloseable {
         folder);
   }
 
+  /// The workshop's way in Java.
+  Contestant java(Subject subject, boolean tls, List<String> flags) {
+    var folder = home.resolve("benchmarks/reference/java/target/function");
+    return java("plain Java", folder, subject.reference(), variables(subject, tls), flags);
+  }
+
   /// Millrace's own.
   Contestant millrace(String name, Subject subject, boolean tls, List<String> flags) {
-    var folder = home.resolve(subject.module(), "target", "function");
+    var folder = home.resolve(subject.folder(), "target", "function");
     return java(name, folder, subject.handler(), variables(subject, tls), flags);
   }
 

@@ -56,19 +56,26 @@ final class Endpoint implements AutoCloseable {
   }
 
   private ObjectNode answer(String target, JsonNode body) {
-    return switch (target.substring(target.indexOf('.') + 1)) {
-      case "UpdateItem" -> updateItem(body);
-      case "TransactWriteItems" -> transactWriteItems(body);
-      case "BatchWriteItem" -> batchWriteItem(body);
-      case "PutRecord" -> putRecord(JSON.createObjectNode());
-      case "PutRecords" -> putRecords(body);
-      case "PutRecordBatch" -> putRecordBatch(body);
+    return switch (target) {
+      case "DynamoDB_20120810.UpdateItem" -> updateItem(body);
+      case "DynamoDB_20120810.PutItem" -> putItem(body);
+      case "DynamoDB_20120810.TransactWriteItems" -> transactWriteItems(body);
+      case "DynamoDB_20120810.BatchWriteItem" -> batchWriteItem(body);
+      case "Kinesis_20131202.PutRecord" -> stream(JSON.createObjectNode());
+      case "Kinesis_20131202.PutRecords" -> putRecords(body);
+      case "Firehose_20150804.PutRecord" -> deliver(body.path("Record"), JSON.createObjectNode());
+      case "Firehose_20150804.PutRecordBatch" -> putRecordBatch(body);
       default -> throw new IllegalArgumentException("nobody here knows " + target);
     };
   }
 
   private ObjectNode updateItem(JsonNode body) {
     update(body);
+    return JSON.createObjectNode();
+  }
+
+  private ObjectNode putItem(JsonNode body) {
+    put(body);
     return JSON.createObjectNode();
   }
 
@@ -81,14 +88,16 @@ final class Endpoint implements AutoCloseable {
 
   private ObjectNode batchWriteItem(JsonNode body) {
     for (var table : body.path("RequestItems")) {
-      table.forEach(this::put);
+      for (var write : table) {
+        put(write.path("PutRequest"));
+      }
     }
     var answer = JSON.createObjectNode();
     answer.putObject("UnprocessedItems");
     return answer;
   }
 
-  private ObjectNode putRecord(ObjectNode answer) {
+  private ObjectNode stream(ObjectNode answer) {
     written.increment();
     return answer.put("SequenceNumber", "1").put("ShardId", "shardId-000000000000");
   }
@@ -97,7 +106,7 @@ final class Endpoint implements AutoCloseable {
     var answer = JSON.createObjectNode().put("FailedRecordCount", 0);
     var entries = answer.putArray("Records");
     for (var i = 0; i < body.path("Records").size(); i++) {
-      putRecord(entries.addObject());
+      stream(entries.addObject());
     }
     return answer;
   }
@@ -106,10 +115,14 @@ final class Endpoint implements AutoCloseable {
     var answer = JSON.createObjectNode().put("FailedPutCount", 0).put("Encrypted", false);
     var entries = answer.putArray("RequestResponses");
     for (var record : body.path("Records")) {
-      written.add(lines(record.path("Data").asString()));
-      entries.addObject().put("RecordId", "r");
+      deliver(record, entries.addObject());
     }
     return answer;
+  }
+
+  private ObjectNode deliver(JsonNode record, ObjectNode answer) {
+    written.add(lines(record.path("Data").asString()));
+    return answer.put("RecordId", "r");
   }
 
   /// Totals are added to, or set.
@@ -130,9 +143,9 @@ final class Endpoint implements AutoCloseable {
     }
   }
 
-  private void put(JsonNode write) {
+  private void put(JsonNode put) {
     written.increment();
-    sum.add(write.path("PutRequest").path("Item").path("Distance").path("N").asLong());
+    sum.add(put.path("Item").path("Distance").path("N").asLong());
   }
 
   private static int lines(String base64) {

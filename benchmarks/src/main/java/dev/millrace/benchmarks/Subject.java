@@ -2,6 +2,7 @@ package dev.millrace.benchmarks;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -95,6 +96,19 @@ enum Subject {
     Tally work(int records) {
       return new Tally(records, 0);
     }
+  },
+
+  /// Reads its records and does nothing with them.
+  DECODE("decode", "dev.millrace.benchmarks.function.DecodeFunction", "decode") {
+    @Override
+    byte[] event(int records) {
+      return Events.readings(records);
+    }
+
+    @Override
+    Tally work(int records) {
+      return new Tally(0, 0);
+    }
   };
 
   private static final String PROPERTY = "millrace.functions";
@@ -109,12 +123,17 @@ enum Subject {
     this.node = node;
   }
 
-  /// Those that the property `millrace.functions` names, or all.
+  /// Those that the property `millrace.functions` names, or all: `score-aggregator,decode`.
   static List<Subject> chosen() {
     var names = List.of(System.getProperty(PROPERTY, "").split(",", -1));
     return Arrays.stream(values())
         .filter(subject -> names.equals(List.of("")) || names.contains(subject.module))
         .toList();
+  }
+
+  /// Those of them that are deployed.
+  static List<Subject> functions() {
+    return chosen().stream().filter(subject -> subject != DECODE).toList();
   }
 
   /// An event of so many records.
@@ -137,15 +156,27 @@ enum Subject {
 
   /// Whether it calls any service.
   boolean calls() {
-    return this != LOGGER;
+    return this != LOGGER && this != DECODE;
   }
 
   String module() {
     return module;
   }
 
+  /// The module that packs it.
+  String folder() {
+    return this == DECODE ? "benchmarks" : module;
+  }
+
   String handler() {
     return handler;
+  }
+
+  /// The handler in plain Java.
+  String reference() {
+    return "dev.millrace.reference."
+        + node.substring(0, 1).toUpperCase(Locale.ROOT)
+        + node.substring(1);
   }
 
   /// The script in Node.

@@ -15,7 +15,8 @@ final class Main {
           new Parquet(),
           new Ready(),
           new Resets(),
-          new FleetSummary());
+          new FleetSummary(),
+          new Cold());
 
   private Main() {}
 

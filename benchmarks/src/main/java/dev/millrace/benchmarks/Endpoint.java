@@ -1,0 +1,158 @@
+package dev.millrace.benchmarks;
+
+import dev.millrace.benchmarks.HttpListener.Answer;
+import dev.millrace.benchmarks.HttpListener.Request;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.ServerSocketFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.cbor.CBORMapper;
+
+/// Answers what functions ask of DynamoDB, Kinesis and Firehose: always success, at once, with and
+/// without TLS. It keeps nothing but count.
+final class Endpoint implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new JsonMapper();
+  private static final ObjectMapper CBOR = new CBORMapper();
+
+  private final LongAdder written = new LongAdder();
+  private final LongAdder sum = new LongAdder();
+  private final HttpListener plain;
+  private final HttpListener tls;
+
+  Endpoint(ServerSocketFactory tlsSockets) {
+    plain = HttpListener.open(ServerSocketFactory.getDefault(), this::answer);
+    tls = HttpListener.open(tlsSockets, this::answer);
+  }
+
+  String url(boolean withTls) {
+    return withTls ? "https://" + tls.address() : "http://" + plain.address();
+  }
+
+  Tally tally() {
+    return new Tally(written.sum(), sum.sum());
+  }
+
+  @Override
+  public void close() {
+    plain.close();
+    tls.close();
+  }
+
+  private Answer answer(Request request) {
+    var type = request.headers().getOrDefault("content-type", "");
+    var format = type.contains("cbor") ? CBOR : JSON;
+    var target = request.headers().getOrDefault("x-amz-target", "none");
+    var answer = answer(target, format.readTree(request.body()));
+    return new Answer(
+        200,
+        Map.of("Content-Type", type, "x-amzn-RequestId", "00000000-0000-0000-0000-000000000000"),
+        format.writeValueAsBytes(answer));
+  }
+
+  private ObjectNode answer(String target, JsonNode body) {
+    return switch (target) {
+      case "DynamoDB_20120810.UpdateItem" -> updateItem(body);
+      case "DynamoDB_20120810.PutItem" -> putItem(body);
+      case "DynamoDB_20120810.TransactWriteItems" -> transactWriteItems(body);
+      case "DynamoDB_20120810.BatchWriteItem" -> batchWriteItem(body);
+      case "Kinesis_20131202.PutRecord" -> stream(JSON.createObjectNode());
+      case "Kinesis_20131202.PutRecords" -> putRecords(body);
+      case "Firehose_20150804.PutRecord" -> deliver(body.path("Record"), JSON.createObjectNode());
+      case "Firehose_20150804.PutRecordBatch" -> putRecordBatch(body);
+      default -> throw new IllegalArgumentException("nobody here knows " + target);
+    };
+  }
+
+  private ObjectNode updateItem(JsonNode body) {
+    update(body);
+    return JSON.createObjectNode();
+  }
+
+  private ObjectNode putItem(JsonNode body) {
+    put(body);
+    return JSON.createObjectNode();
+  }
+
+  private ObjectNode transactWriteItems(JsonNode body) {
+    for (var item : body.path("TransactItems")) {
+      update(item.path("Update"));
+    }
+    return JSON.createObjectNode();
+  }
+
+  private ObjectNode batchWriteItem(JsonNode body) {
+    for (var table : body.path("RequestItems")) {
+      for (var write : table) {
+        put(write.path("PutRequest"));
+      }
+    }
+    var answer = JSON.createObjectNode();
+    answer.putObject("UnprocessedItems");
+    return answer;
+  }
+
+  private ObjectNode stream(ObjectNode answer) {
+    written.increment();
+    return answer.put("SequenceNumber", "1").put("ShardId", "shardId-000000000000");
+  }
+
+  private ObjectNode putRecords(JsonNode body) {
+    var answer = JSON.createObjectNode().put("FailedRecordCount", 0);
+    var entries = answer.putArray("Records");
+    for (var i = 0; i < body.path("Records").size(); i++) {
+      stream(entries.addObject());
+    }
+    return answer;
+  }
+
+  private ObjectNode putRecordBatch(JsonNode body) {
+    var answer = JSON.createObjectNode().put("FailedPutCount", 0).put("Encrypted", false);
+    var entries = answer.putArray("RequestResponses");
+    for (var record : body.path("Records")) {
+      deliver(record, entries.addObject());
+    }
+    return answer;
+  }
+
+  private ObjectNode deliver(JsonNode record, ObjectNode answer) {
+    written.add(lines(record.path("Data").asString()));
+    return answer.put("RecordId", "r");
+  }
+
+  /// Totals are added to, or set.
+  private void update(JsonNode update) {
+    var expression = update.path("UpdateExpression").asString("");
+    var values = update.path("ExpressionAttributeValues");
+    if (expression.startsWith("ADD")) {
+      values.forEach(value -> sum.add(value.path("N").asLong()));
+    } else if (expression.startsWith("SET")) {
+      written.increment();
+      for (var set : expression.substring("SET ".length()).split(", ", -1)) {
+        var sides = set.split(" = ", 2);
+        var name = update.path("ExpressionAttributeNames").path(sides[0]).asString(sides[0]);
+        if (name.equals("distance")) {
+          sum.add(values.path(sides[1]).path("N").asLong());
+        }
+      }
+    }
+  }
+
+  private void put(JsonNode put) {
+    written.increment();
+    sum.add(put.path("Item").path("Distance").path("N").asLong());
+  }
+
+  private static int lines(String base64) {
+    var lines = 0;
+    for (var b : Base64.getDecoder().decode(Objects.requireNonNull(base64))) {
+      lines += b == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.millrace.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.millrace.benchmarks.HttpListener.Answer;
+import dev.millrace.benchmarks.HttpListener.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/// Lambda's Runtime API for one function process, which gets one event after the other.
+final class Invocations implements AutoCloseable {
+
+  /// What a function answered.
+  ///
+  /// @param nanos when, as [System#nanoTime()] counts
+  /// @param path where to, which tells an answer from an error
+  record Reply(long nanos, String path, byte[] body) {
+
+    boolean isAnswer() {
+      return path.endsWith("/response");
+    }
+
+    String text() {
+      return new String(body, UTF_8);
+    }
+  }
+
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+  private final BlockingQueue<byte[]> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
+  private final HttpListener listener =
+      HttpListener.open(ServerSocketFactory.getDefault(), this::answer);
+
+  String address() {
+    return listener.address();
+  }
+
+  /// Has an event ready for whoever asks next.
+  void offer(byte[] event) {
+    events.add(event);
+  }
+
+  /// The next reply, or null if there is none within so many milliseconds.
+  @Nullable Reply poll(long millis) throws InterruptedException {
+    return replies.poll(millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+  }
+
+  private Answer answer(Request request) throws InterruptedException {
+    if (request.method().equals("GET")) {
+      return request.path().endsWith("/restore/next") ? empty(200) : event(events.take());
+    }
+    replies.add(new Reply(System.nanoTime(), request.path(), request.body()));
+    return empty(202);
+  }
+
+  private static Answer event(byte[] event) {
+    return new Answer(
+        200,
+        Map.of(
+            "Content-Type", "application/json",
+            "Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString(),
+            "Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0",
+            "Lambda-Runtime-Deadline-Ms", Long.toString(Instant.now().plus(TIMEOUT).toEpochMilli()),
+            "Lambda-Runtime-Invoked-Function-Arn",
+                "arn:aws:lambda:us-east-1:123456789012:function:benchmark"),
+        event);
+  }
+
+  private static Answer empty(int status) {
+    return new Answer(status, Map.of("Content-Type", "application/json"), new byte[0]);
+  }
+}

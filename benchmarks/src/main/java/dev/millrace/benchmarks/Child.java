@@ -13,6 +13,14 @@ import java.util.concurrent.atomic.LongAdder;
 /// A contestant's process, and Lambda for it.
 final class Child implements AutoCloseable {
 
+  /// A function that answered an error, or none.
+  static final class Failed extends IllegalStateException {
+
+    Failed(String message) {
+      super(message);
+    }
+  }
+
   private static final int TAIL = 4_000;
   private static final long POLL_MILLIS = 100;
   private static final long TIMEOUT_MILLIS = 120_000;
@@ -65,7 +73,7 @@ final class Child implements AutoCloseable {
 
   /// Waits for the answer to the event before.
   ///
-  /// @throws IllegalStateException if it is an error, or the process has ended
+  /// @throws Failed if it is an error, or the process has ended
   Reply reply() throws InterruptedException {
     for (var waited = 0L; waited < TIMEOUT_MILLIS; waited += POLL_MILLIS) {
       var reply = invocations.poll(POLL_MILLIS);
@@ -78,6 +86,10 @@ final class Child implements AutoCloseable {
       }
     }
     throw failed("did not answer in time");
+  }
+
+  Contestant contestant() {
+    return contestant;
   }
 
   double cpuMillis() {
@@ -112,9 +124,9 @@ final class Child implements AutoCloseable {
     invocations.close();
   }
 
-  private IllegalStateException failed(String what) {
+  private Failed failed(String what) {
     close();
-    return new IllegalStateException(
+    return new Failed(
         "%s %s; its last words: %s".formatted(contestant.name(), what, output.join()));
   }
 

@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.benchmarks.Invocations.Reply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -151,6 +152,15 @@ enum Subject {
       throw new IllegalStateException(
           "%s of %s must have done %s for %d events of %d records, was %s"
               .formatted(contestant.name(), module, due, events, records, done));
+    }
+  }
+
+  /// The same for an answer that tells what was done.
+  void check(Contestant contestant, Reply reply, int records) {
+    if (this == DECODE && !reply.text().equals(Long.toString(Events.readingBytes(records)))) {
+      throw new IllegalStateException(
+          "%s must have read %d bytes, was %s"
+              .formatted(contestant.name(), Events.readingBytes(records), reply.text()));
     }
   }
 

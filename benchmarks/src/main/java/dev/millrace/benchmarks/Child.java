@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /// A contestant's process, and Lambda for it.
 final class Child implements AutoCloseable {
@@ -29,7 +29,7 @@ final class Child implements AutoCloseable {
   private final Invocations invocations;
   private final Process process;
   private final long started;
-  private final LongAdder lines = new LongAdder();
+  private final Semaphore lines = new Semaphore(0);
   private final CompletableFuture<String> output = new CompletableFuture<>();
 
   private Child(Contestant contestant, Invocations invocations, Process process, long started) {
@@ -100,9 +100,14 @@ final class Child implements AutoCloseable {
     return Proc.peakMiB(process.pid());
   }
 
-  /// Lines of output so far, of which the last may still be on their way.
-  long lines() {
-    return lines.sum();
+  /// Waits until it has put out as many more lines, at least.
+  ///
+  /// @throws Failed if it has not
+  void awaitLines(long more) throws InterruptedException {
+    if (!lines.tryAcquire((int) more, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+      throw failed("must have put out %d lines, was fewer".formatted(more));
+    }
+    lines.drainPermits();
   }
 
   /// Ends the process as Lambda does, and waits until it is gone.
@@ -137,7 +142,7 @@ final class Child implements AutoCloseable {
       for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         for (var i = 0; i < read; i++) {
           if (buffer[i] == '\n') {
-            lines.increment();
+            lines.release();
           }
         }
         tail = Arrays.copyOf(buffer, Math.min(read, TAIL));

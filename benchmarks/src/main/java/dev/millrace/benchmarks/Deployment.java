@@ -75,12 +75,15 @@ final class Deployment implements AutoCloseable {
 
   /// The workshop's way in Node; empty if there is no Node.
   Optional<Contestant> node(Subject subject, boolean tls) {
-    return node.map(folder -> node(folder, subject.node(), variables(subject, tls)));
+    var variables = variables(subject, tls);
+    if (tls) {
+      variables.put("NODE_EXTRA_CA_CERTS", certificates.authority().toString());
+    }
+    return node.map(folder -> node(folder, subject.node(), variables));
   }
 
   private Contestant node(Path folder, String script, Map<String, String> variables) {
     var handler = script + ".handler";
-    variables.put("NODE_EXTRA_CA_CERTS", certificates.authority().toString());
     variables.put("LAMBDA_TASK_ROOT", folder.toString());
     variables.put("_HANDLER", handler);
     return new Contestant(

@@ -48,16 +48,20 @@ final class Lane implements AutoCloseable {
 
   /// Lets it work until it is no longer getting faster.
   void warmUp(List<Integer> sizes) throws InterruptedException {
+    warmUp(USUAL_SIZE, LEAST_LOOKS);
+    for (int size : sizes) {
+      warmUp(size, LEAST_LOOKS / 2);
+    }
+  }
+
+  private void warmUp(int size, int leastLooks) throws InterruptedException {
     var best = 0.0;
     for (var look = 1; look <= MOST_LOOKS; look++) {
-      var now = turn(USUAL_SIZE, LOOK).recordsPerSecond();
-      if (look > LEAST_LOOKS && now < best * STEADY) {
-        break;
+      var now = turn(size, LOOK).recordsPerSecond();
+      if (look >= leastLooks && now < best * STEADY) {
+        return;
       }
       best = Math.max(best, now);
-    }
-    for (int size : sizes) {
-      turn(size, LOOK);
     }
   }
 
@@ -80,13 +84,13 @@ final class Lane implements AutoCloseable {
     var nanos = 0L;
     do {
       var reply = child.invoke(event);
-      subject.check(child.contestant(), reply, size);
+      subject.check(child, reply, size);
       nanos = System.nanoTime() - start;
       invocations++;
     } while (nanos < atLeast.toNanos());
     var used = child.cpuMillis() - cpu;
     var done = deployment.endpoint().tally().minus(before);
-    subject.check(child.contestant(), done, size, invocations);
+    subject.check(child, done, size, invocations);
     var records = (double) size * invocations;
     return new Turn(
         records / (nanos / 1e9), used * 1_000 / records, quiet.foreignCores(used) > Quiet.LIMIT);

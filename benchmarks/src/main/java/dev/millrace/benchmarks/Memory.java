@@ -89,9 +89,9 @@ final class Memory implements Benchmark {
       for (var batch = 1; batch < batches; batch++) {
         child.invoke(event);
       }
-      var done = deployment.endpoint().tally().minus(before);
-      subject.check(contestant, done, records, batches);
-      return child.peakMiB();
+      var peak = child.peakMiB();
+      subject.check(child, deployment.endpoint().tally().minus(before), records, batches);
+      return peak;
     }
   }
 
@@ -101,15 +101,18 @@ final class Memory implements Benchmark {
     var title = subject.module() + ", smallest memory size";
     var remark = "%s records in an event of 6 MB, plain flags".formatted(Samples.whole(records));
     for (int size : SIZES) {
-      var contestant = deployment.millrace("Millrace", subject, true, Deployment.flags(size));
+      var contestant =
+          deployment
+              .millrace("Millrace", subject, true, Deployment.flags(size))
+              .with("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(size));
       try {
         var peak = peak(deployment, subject, contestant, records, LARGE_BATCHES);
         if (peak <= size) {
           return Row.of(
               title, size + " MiB", "", remark + "; " + Samples.whole(peak) + " MiB resident");
         }
-      } catch (Child.Failed e) {
-        Progress.say("memory: %s does not work with %d MiB".formatted(subject.module(), size));
+      } catch (IllegalStateException e) {
+        Progress.say("memory: %d MiB is too small: %s".formatted(size, e.getMessage()));
       }
     }
     return Row.of(title, "none", "", remark);

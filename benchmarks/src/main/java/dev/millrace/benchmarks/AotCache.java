@@ -22,7 +22,9 @@ final class AotCache {
             .resolve("%s-%s.aot".formatted(subject.module(), tls ? "tls" : "plain"));
     var trainee = with(flags, "-XX:AOTCacheOutput=" + archive);
     train(deployment.millrace(name, subject, tls, trainee), subject, archive);
-    return deployment.millrace(name, subject, tls, with(flags, "-XX:AOTCache=" + archive));
+    // a JVM that cannot use it ends, rather than be slow
+    var fast = with(with(flags, "-XX:AOTCache=" + archive), "-XX:AOTMode=on");
+    return deployment.millrace(name, subject, tls, fast);
   }
 
   private static List<String> with(List<String> flags, String flag) {

@@ -7,11 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /// A contestant's process, and Lambda for it.
 final class Child implements AutoCloseable {
+
+  /// A function that answered an error, or none.
+  static final class Failed extends IllegalStateException {
+
+    Failed(String message) {
+      super(message);
+    }
+  }
 
   private static final int TAIL = 4_000;
   private static final long POLL_MILLIS = 100;
@@ -21,7 +29,7 @@ final class Child implements AutoCloseable {
   private final Invocations invocations;
   private final Process process;
   private final long started;
-  private final LongAdder lines = new LongAdder();
+  private final Semaphore lines = new Semaphore(0);
   private final CompletableFuture<String> output = new CompletableFuture<>();
 
   private Child(Contestant contestant, Invocations invocations, Process process, long started) {
@@ -65,7 +73,7 @@ final class Child implements AutoCloseable {
 
   /// Waits for the answer to the event before.
   ///
-  /// @throws IllegalStateException if it is an error, or the process has ended
+  /// @throws Failed if it is an error, or the process has ended
   Reply reply() throws InterruptedException {
     for (var waited = 0L; waited < TIMEOUT_MILLIS; waited += POLL_MILLIS) {
       var reply = invocations.poll(POLL_MILLIS);
@@ -80,6 +88,10 @@ final class Child implements AutoCloseable {
     throw failed("did not answer in time");
   }
 
+  Contestant contestant() {
+    return contestant;
+  }
+
   double cpuMillis() {
     return Proc.cpuMillis(process.pid());
   }
@@ -88,9 +100,14 @@ final class Child implements AutoCloseable {
     return Proc.peakMiB(process.pid());
   }
 
-  /// Lines of output so far, of which the last may still be on their way.
-  long lines() {
-    return lines.sum();
+  /// Waits until it has put out as many more lines, at least.
+  ///
+  /// @throws Failed if it has not
+  void awaitLines(long more) throws InterruptedException {
+    if (!lines.tryAcquire((int) more, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+      throw failed("must have put out %d lines, was fewer".formatted(more));
+    }
+    lines.drainPermits();
   }
 
   /// Ends the process as Lambda does, and waits until it is gone.
@@ -112,9 +129,9 @@ final class Child implements AutoCloseable {
     invocations.close();
   }
 
-  private IllegalStateException failed(String what) {
+  private Failed failed(String what) {
     close();
-    return new IllegalStateException(
+    return new Failed(
         "%s %s; its last words: %s".formatted(contestant.name(), what, output.join()));
   }
 
@@ -125,7 +142,7 @@ final class Child implements AutoCloseable {
       for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         for (var i = 0; i < read; i++) {
           if (buffer[i] == '\n') {
-            lines.increment();
+            lines.release();
           }
         }
         tail = Arrays.copyOf(buffer, Math.min(read, TAIL));

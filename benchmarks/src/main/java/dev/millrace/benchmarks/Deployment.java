@@ -17,9 +17,14 @@ import java.util.stream.Stream;
 /// Where contestants are deployed: everything they share, in a folder of this run.
 final class Deployment implements AutoCloseable {
 
+  /// What the template gives a function.
+  static final int MEMORY_MIB = 512;
+
   /// What Lambda starts Java with.
-  static final List<String> LAMBDA_FLAGS =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx435m");
+  static final List<String> LAMBDA_FLAGS = flags(MEMORY_MIB);
+
+  /// The same without a limit to what the JVM compiles.
+  static final List<String> FULL_TIERING = List.of("-XX:+UseSerialGC", heap(MEMORY_MIB));
 
   private static final String NATIVE_LIBRARY_PROPERTY =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
@@ -49,6 +54,16 @@ final class Deployment implements AutoCloseable {
     }
   }
 
+  /// What Lambda starts Java with if a function has so much memory.
+  static List<String> flags(int memoryMiB) {
+    return List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", heap(memoryMiB));
+  }
+
+  /// Lambda gives the heap 85 % of the function's memory.
+  private static String heap(int memoryMiB) {
+    return "-Xmx%dm".formatted(memoryMiB * 85 / 100);
+  }
+
   Endpoint endpoint() {
     return endpoint;
   }
@@ -60,12 +75,15 @@ final class Deployment implements AutoCloseable {
 
   /// The workshop's way in Node; empty if there is no Node.
   Optional<Contestant> node(Subject subject, boolean tls) {
-    return node.map(folder -> node(folder, subject.node(), variables(subject, tls)));
+    var variables = variables(subject, tls);
+    if (tls) {
+      variables.put("NODE_EXTRA_CA_CERTS", certificates.authority().toString());
+    }
+    return node.map(folder -> node(folder, subject.node(), variables));
   }
 
   private Contestant node(Path folder, String script, Map<String, String> variables) {
     var handler = script + ".handler";
-    variables.put("NODE_EXTRA_CA_CERTS", certificates.authority().toString());
     variables.put("LAMBDA_TASK_ROOT", folder.toString());
     variables.put("_HANDLER", handler);
     return new Contestant(

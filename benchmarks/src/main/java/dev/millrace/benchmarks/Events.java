@@ -47,6 +47,11 @@ final class Events {
     return "{\"Records\":[%s]}".formatted(kinesis(readingData(count), "wildrydes")).getBytes(UTF_8);
   }
 
+  /// How many bytes the records of these readings hold.
+  static long readingBytes(int count) {
+    return readingData(count).stream().mapToLong(data -> data.length).sum();
+  }
+
   /// The distance of a reading.
   static long distance(int record) {
     return 150L + record % 100;

@@ -16,7 +16,9 @@ final class Main {
           new Ready(),
           new Resets(),
           new FleetSummary(),
-          new Cold());
+          new Cold(),
+          new Warm(),
+          new Memory());
 
   private Main() {}
 

@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.benchmarks.Invocations.Reply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -142,16 +143,31 @@ enum Subject {
   /// What that event makes everybody write.
   abstract Tally work(int records);
 
-  /// Whether a contestant has done what these events ask for: who does less is no faster.
+  /// Whether a contestant has done what so many equal events ask for: who does less is no faster.
   ///
   /// @throws IllegalStateException if it has not
-  void check(Contestant contestant, Tally done, int records, int events) {
+  void check(Child child, Tally done, int records, int events) throws InterruptedException {
     var due = work(records).times(events);
     if (!done.equals(due)) {
-      throw new IllegalStateException(
-          "%s of %s must have done %s for %d events of %d records, was %s"
-              .formatted(contestant.name(), module, due, events, records, done));
+      throw wrong(child, "written %s".formatted(due), done);
     }
+    if (this == LOGGER) {
+      // these are on their way through a pipe
+      child.awaitLines((long) records * events);
+    }
+  }
+
+  /// The same for an answer that tells what was done.
+  void check(Child child, Reply reply, int records) {
+    var due = Long.toString(this == DECODE ? Events.readingBytes(records) : 0);
+    if (this == DECODE && !reply.text().equals(due)) {
+      throw wrong(child, "read %s bytes".formatted(due), reply.text());
+    }
+  }
+
+  private IllegalStateException wrong(Child child, String due, Object was) {
+    return new IllegalStateException(
+        "%s of %s must have %s, was %s".formatted(child.contestant().name(), module, due, was));
   }
 
   /// Whether it calls any service.

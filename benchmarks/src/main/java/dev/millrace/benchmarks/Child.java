@@ -53,7 +53,7 @@ final class Child implements AutoCloseable {
     try {
       var start = System.nanoTime();
       var child = new Child(contestant, invocations, builder.start(), start);
-      Thread.ofVirtual().start(child::readOutput);
+      Thread.ofPlatform().daemon().start(child::readOutput);
       return child;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -53,7 +53,7 @@ final class Child implements AutoCloseable {
     try {
       var start = System.nanoTime();
       var child = new Child(contestant, invocations, builder.start(), start);
-      Thread.ofVirtual().start(child::readOutput);
+      Thread.ofPlatform().daemon().start(child::readOutput);
       return child;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -77,15 +77,20 @@ final class Child implements AutoCloseable {
   Reply reply() throws InterruptedException {
     for (var waited = 0L; waited < TIMEOUT_MILLIS; waited += POLL_MILLIS) {
       var reply = invocations.poll(POLL_MILLIS);
-      if (reply != null && reply.isAnswer()) {
-        return reply;
-      } else if (reply != null) {
-        throw failed("answered %s: %s".formatted(reply.path(), reply.text()));
+      if (reply.isPresent()) {
+        return checked(reply.get());
       } else if (!process.isAlive()) {
         throw failed("ended with " + process.exitValue());
       }
     }
     throw failed("did not answer in time");
+  }
+
+  private Reply checked(Reply reply) {
+    if (!reply.isAnswer()) {
+      throw failed("answered %s: %s".formatted(reply.path(), reply.text()));
+    }
+    return reply;
   }
 
   Contestant contestant() {

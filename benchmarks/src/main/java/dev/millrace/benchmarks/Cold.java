@@ -43,7 +43,7 @@ final class Cold implements Benchmark {
       rows.add(Row.of(title + ", 1 core", "", "", "not measured: there is no taskset"));
     }
     if (!contestants.getFirst().name().equals(NODE)) {
-      rows.add(Row.of(title + ": Node", "", "", "not measured: there is no Node or npm"));
+      rows.add(NodeReference.missing(title));
     }
     return rows;
   }

@@ -42,7 +42,10 @@ final class HttpListener implements AutoCloseable {
   private final ServerSocket server;
   private final Handler handler;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// Of the system's, which wake up at once when a request comes.
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
 
   private HttpListener(ServerSocket server, Handler handler) {
     this.server = server;

@@ -7,12 +7,12 @@ import dev.millrace.benchmarks.HttpListener.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /// Lambda's Runtime API for one function process, which gets one event after the other.
 final class Invocations implements AutoCloseable {
@@ -48,9 +48,9 @@ final class Invocations implements AutoCloseable {
     events.add(event);
   }
 
-  /// The next reply, or null if there is none within so many milliseconds.
-  @Nullable Reply poll(long millis) throws InterruptedException {
-    return replies.poll(millis, TimeUnit.MILLISECONDS);
+  /// The next reply, or empty if there is none within so many milliseconds.
+  Optional<Reply> poll(long millis) throws InterruptedException {
+    return Optional.ofNullable(replies.poll(millis, TimeUnit.MILLISECONDS));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A contestant that stays alive, and is measured again and again.
 final class Lane implements AutoCloseable {
@@ -12,6 +13,9 @@ final class Lane implements AutoCloseable {
   ///
   /// @param cpuMicros CPU time of the function's process for a record
   record Turn(double recordsPerSecond, double cpuMicros, boolean noisy) {}
+
+  /// An event, and the answer to it if that tells anything.
+  private record Task(byte[] event, Optional<String> answer) {}
 
   private static final Duration TURN = Duration.ofMillis(500);
   private static final int TRIES = 3;
@@ -27,7 +31,7 @@ final class Lane implements AutoCloseable {
   private final Deployment deployment;
   private final Subject subject;
   private final Child child;
-  private final Map<Integer, byte[]> events = new HashMap<>();
+  private final Map<Integer, Task> tasks = new HashMap<>();
 
   private Lane(Deployment deployment, Subject subject, Child child) {
     this.deployment = deployment;
@@ -75,7 +79,8 @@ final class Lane implements AutoCloseable {
   }
 
   private Turn turn(int size, Duration atLeast) throws InterruptedException {
-    var event = events.computeIfAbsent(size, subject::event);
+    var task =
+        tasks.computeIfAbsent(size, _ -> new Task(subject.event(size), subject.answer(size)));
     var before = deployment.endpoint().tally();
     var quiet = new Quiet();
     var cpu = child.cpuMillis();
@@ -83,8 +88,7 @@ final class Lane implements AutoCloseable {
     var invocations = 0;
     var nanos = 0L;
     do {
-      var reply = child.invoke(event);
-      subject.check(child, reply, size);
+      invoke(task);
       nanos = System.nanoTime() - start;
       invocations++;
     } while (nanos < atLeast.toNanos());
@@ -94,6 +98,14 @@ final class Lane implements AutoCloseable {
     var records = (double) size * invocations;
     return new Turn(
         records / (nanos / 1e9), used * 1_000 / records, quiet.foreignCores(used) > Quiet.LIMIT);
+  }
+
+  private void invoke(Task task) throws InterruptedException {
+    var answer = child.invoke(task.event()).text();
+    if (!answer.equals(task.answer().orElse(answer))) {
+      throw new IllegalStateException(
+          "%s must answer %s, was %s".formatted(name(), task.answer().get(), answer));
+    }
   }
 
   @Override

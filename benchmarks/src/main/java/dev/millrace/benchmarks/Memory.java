@@ -48,6 +48,8 @@ final class Memory implements Benchmark {
     if (node.isPresent()) {
       reference = Optional.of(peaks(deployment, subject, node.get()));
       rows.add(row(subject, "Node", reference.get(), Optional.empty()));
+    } else {
+      rows.add(NodeReference.missing(subject.module()));
     }
     for (var ours :
         List.of(

@@ -41,6 +41,11 @@ final class NodeReference {
     }
   }
 
+  /// What the table says in place of Node's rows.
+  static Row missing(String title) {
+    return Row.of(title + ": Node", "", "", "not measured: there is no Node or npm");
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     try (var files = Files.list(from)) {
       for (var file : files.toList()) {

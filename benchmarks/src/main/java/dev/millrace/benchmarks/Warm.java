@@ -56,7 +56,12 @@ final class Warm implements Benchmark {
       lanes.forEach(Lane::close);
     }
     Progress.say("warm: %s, load average %s".formatted(subject.module(), Cpu.load()));
-    return report.rows(lanes.stream().map(Lane::name).toList(), SIZES);
+    var names = lanes.stream().map(Lane::name).toList();
+    var rows = new ArrayList<>(report.rows(names, SIZES));
+    if (!names.contains(NODE)) {
+      rows.add(NodeReference.missing(subject.module()));
+    }
+    return rows;
   }
 
   private static List<Contestant> contestants(Deployment deployment, Subject subject) {

@@ -47,7 +47,9 @@ final class WarmReport {
         rows.add(cpu(new Case(name, size)));
       }
     }
-    names.stream().filter(WarmReport::isOurs).map(this::linearity).forEach(rows::add);
+    if (sizes.containsAll(List.of(SMALL, LARGE))) {
+      names.stream().filter(WarmReport::isOurs).map(this::linearity).forEach(rows::add);
+    }
     return rows;
   }
 

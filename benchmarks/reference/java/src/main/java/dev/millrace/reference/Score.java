@@ -49,12 +49,13 @@ public final class Score implements RequestHandler<DynamodbEvent, StreamsEventRe
     var event =
         Map.of(
             "id", record.getEventID(),
-            "timestamp", record.getDynamodb().getApproximateCreationDateTime().toInstant().toString(),
+            "timestamp",
+                record.getDynamodb().getApproximateCreationDateTime().toInstant().toString(),
             "tablename", table,
             "username", username,
             "score", Double.parseDouble(score));
     var data = SdkBytes.fromByteArray(json.writeValueAsBytes(event));
-    kinesis.putRecord(put ->
-        put.streamName(System.getenv("SCORE_STREAM")).partitionKey(username).data(data));
+    kinesis.putRecord(
+        put -> put.streamName(System.getenv("SCORE_STREAM")).partitionKey(username).data(data));
   }
 }

@@ -21,6 +21,7 @@ final class NodeReference {
   static Optional<Path> install(Path home) {
     var folder = home.resolve("benchmarks/target/reference-node");
     try {
+      run(home, List.of("node", "--version"));
       Files.createDirectories(folder);
       var lock = folder.resolve("package-lock.json");
       var installed = folder.resolve("node_modules/.package-lock.json");
@@ -32,7 +33,7 @@ final class NodeReference {
       copy(source, folder);
       if (changed) {
         Progress.say("benchmarks: npm ci, for the functions in Node");
-        npm(folder);
+        npmCi(folder);
       }
       return Optional.of(folder);
     } catch (IOException e) {
@@ -56,9 +57,14 @@ final class NodeReference {
     }
   }
 
-  private static void npm(Path folder) throws IOException {
-    run(folder, List.of("node", "--version"));
-    run(folder, List.of("npm", "ci", "--no-audit", "--no-fund"));
+  private static void npmCi(Path folder) throws IOException {
+    try {
+      run(folder, List.of("npm", "ci", "--no-audit", "--no-fund"));
+    } catch (IOException e) {
+      // so that the next run tries again
+      Files.deleteIfExists(folder.resolve("package-lock.json"));
+      throw e;
+    }
   }
 
   private static void run(Path folder, List<String> command) throws IOException {
@@ -66,7 +72,6 @@ final class NodeReference {
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     var output = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.onExit().join().exitValue() != 0) {
-      Files.deleteIfExists(folder.resolve("package-lock.json"));
       throw new IOException("%s failed: %s".formatted(String.join(" ", command), output.strip()));
     }
   }

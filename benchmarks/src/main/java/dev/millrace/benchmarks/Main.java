@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.benchmarks.scale.Scale;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,8 @@ final class Main {
           new Parquet(),
           new Ready(),
           new Resets(),
-          new FleetSummary());
+          new FleetSummary(),
+          new Scale());
 
   private Main() {}
 

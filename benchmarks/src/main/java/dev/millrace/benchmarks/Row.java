@@ -26,7 +26,7 @@ public record Row(String measure, String value, String spread, String remark, Op
     }
   }
 
-  static Row of(String measure, String value, String spread, String remark) {
+  public static Row of(String measure, String value, String spread, String remark) {
     return new Row(measure, value, spread, remark, Optional.empty());
   }
 

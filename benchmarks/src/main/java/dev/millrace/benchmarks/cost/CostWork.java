@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /// Counts what the functions do for a record, and measures their CPU time, for the costs.
 public final class CostWork implements Benchmark {
 
-  private static final int WARM = 30_000;
-  private static final int RECORDS = 60_000;
+  private static final int WARM = 15_000;
+  private static final int RECORDS = 30_000;
 
   @Override
   public String name() {

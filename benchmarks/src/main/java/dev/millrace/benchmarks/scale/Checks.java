@@ -33,6 +33,7 @@ final class Checks {
     checks.addAll(consumers());
     checks.addAll(hotKeys());
     checks.addAll(concurrency());
+    checks.addAll(busyUsers());
     return checks;
   }
 
@@ -194,6 +195,21 @@ final class Checks {
     var formula = Limits.processedBy(8, 100, function);
     var what = "backlog of 20 shards, 8 invocations at a time, BatchSize 100, function 200 ms";
     return List.of(new Check(what, RATE, result.recordsPerSecond(), formula, 0.02));
+  }
+
+  /// A thousandth of a million changes a second are one user's.
+  private static List<Check> busyUsers() {
+    var checks = new ArrayList<Check>();
+    var hold = Duration.ofMillis(10);
+    for (var size : List.of(100, 1000, 10_000)) {
+      var user = BusyUser.simulated(1e6, size, 0.001, hold, Duration.ofSeconds(20));
+      var writes = Limits.writes(1e6, size, 0.001);
+      var what = "a user with 0.1 %% of 1,000,000 changes/s, BatchSize %,d".formatted(size);
+      checks.add(new Check(what, "writes/s", user.writes(), writes, 0.05));
+      checks.add(
+          new Check(what, "in conflict", user.conflicts(), Limits.conflicts(writes, hold), 0.05));
+    }
+    return checks;
   }
 
   static double most(double[] shares) {

@@ -26,7 +26,8 @@ final class Curves {
         "throughput.svg", throughput(),
         "age.svg", age(),
         "hot-keys.svg", hotKeys(),
-        "consumers.svg", consumers());
+        "consumers.svg", consumers(),
+        "busy-users.svg", busyUsers());
   }
 
   private static Svg throughput() {
@@ -157,6 +158,38 @@ final class Curves {
   private static double read(int count, Reading reading) {
     var result = Checks.full(count, reading).run(WARM, Duration.ofMinutes(5));
     return result.recordsPerSecond() / Limits.taken(Checks.FULL);
+  }
+
+  private static Svg busyUsers() {
+    var series = new ArrayList<Series>();
+    for (var share : List.of(0.0001, 0.001, 0.01)) {
+      DoubleUnaryOperator formula = size -> Limits.writes(1e6, (int) size, share);
+      var points =
+          DoubleStream.of(10, 100, 1000, 10_000)
+              .mapToObj(size -> new Point(size, written((int) size, share)))
+              .toList();
+      series.add(
+          new Series(
+              "a user with %s %% of all changes".formatted(share * 100),
+              curve(
+                  IntStream.rangeClosed(20, 80).mapToDouble(i -> Math.pow(10, i / 20.0)), formula),
+              points));
+    }
+    series.add(
+        new Series(
+            "what an item takes in transactions: 500 writes/s",
+            List.of(new Point(10, 500), new Point(10_000, 500)),
+            List.of()));
+    return new Svg(
+        "Writes of one user's total at 1,000,000 changes/s",
+        new Axis("BatchSize", List.of(10.0, 100.0, 1000.0, 10_000.0), true),
+        new Axis("writes/s", List.of(10.0, 100.0, 1000.0, 10_000.0, 100_000.0), true),
+        series);
+  }
+
+  private static double written(int size, double share) {
+    var hold = Duration.ofMillis(10);
+    return BusyUser.simulated(1e6, size, share, hold, Duration.ofSeconds(10)).writes();
   }
 
   private static List<Point> curve(DoubleStream xs, DoubleUnaryOperator formula) {

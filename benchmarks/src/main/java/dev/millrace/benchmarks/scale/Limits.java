@@ -71,6 +71,20 @@ final class Limits {
     return concurrency * batchSize / function.seconds(batchSize);
   }
 
+  /// How often a second batches write the total of a user, each once.
+  ///
+  /// @param share of all changes that the user has
+  static double writes(double perSecond, int batchSize, double share) {
+    return perSecond / batchSize * (1 - Math.pow(1 - share, batchSize));
+  }
+
+  /// The share of transactions that find another one holding their item: Erlang's formula for one
+  /// server without a queue.
+  static double conflicts(double writes, Duration hold) {
+    var busy = writes * hold.toNanos() / 1e9;
+    return busy / (1 + busy);
+  }
+
   /// What a stream takes of what is offered, if producers give up what is refused.
   ///
   /// @param shares of all records, for each shard

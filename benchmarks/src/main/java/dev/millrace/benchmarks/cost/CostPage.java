@@ -44,10 +44,10 @@ final class CostPage {
 
     <!-- Written by `benchmarks/run cost` from three files in benchmarks/src/main/resources/dev/millrace/benchmarks/cost. Change those. -->
 
-    In US dollars, by list prices of AWS: %s, %s. **Check them before you rely on them**: nobody looked them up for you today, they
-    leave out free tiers and discounts, and your traffic is not this one. Prices, assumptions and what was measured are three small
-    files in `benchmarks/src/main/resources/dev/millrace/benchmarks/cost`; edit them, and `benchmarks/run cost` writes
-    this page anew. A test fails if it is stale.
+    In US dollars, by list prices of AWS: %s, %s. **Check them before you rely on
+    them**: nobody looked them up for you today, they leave out free tiers and discounts, and your traffic is not this one. Prices,
+    assumptions and what was measured are three small files in `benchmarks/src/main/resources/dev/millrace/benchmarks/cost`; edit them, and
+    `benchmarks/run cost` writes this page anew. A test fails if it is stale.
 
     """
         .formatted(prices.region(), prices.asOf());
@@ -98,8 +98,9 @@ final class CostPage {
     ## What was counted
 
     `benchmarks/run work` gives each function, in a process of its own under AWS's runtime interface client, events of made-up records,
-    against services that only count (%s, %s). Calls, units and bytes are the same on every machine; CPU time is that of the
-    process, with all of the SDK, after as many records that do not count. All for a million records.
+    against services that only count (%s, %s). Calls, units and bytes are the same on every machine. CPU time is
+    that of the process, with the runtime client and the SDK in it, after some thousand records that do not count; two runs on a busy
+    machine differed by up to a third. All for a million records.
 
     | job | records of a batch | invocations | calls | write units | Firehose, MB billed | log, MB | CPU, s |
     |---|--:|--:|--:|--:|--:|--:|--:|

@@ -50,6 +50,14 @@ final class Checks {
         checks.add(new Check(what, RATE, result.recordsPerSecond(), formula, 0.02));
       }
     }
+    var large = backlog(2 * Limits.pushed(FULL)).recordBytes(FULL).batchSize(1000);
+    checks.add(
+        new Check(
+            "backlog of records of 2,048 bytes, BatchSize 1000, function 100 ms",
+            RATE,
+            large.run(WARM, END).recordsPerSecond(),
+            Limits.polled(1, FULL),
+            0.05));
     return checks;
   }
 

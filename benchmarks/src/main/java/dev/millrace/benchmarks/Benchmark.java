@@ -3,7 +3,7 @@ package dev.millrace.benchmarks;
 import java.util.List;
 
 /// Something that is measured.
-interface Benchmark {
+public interface Benchmark {
 
   /// How it is asked for on the command line.
   String name();

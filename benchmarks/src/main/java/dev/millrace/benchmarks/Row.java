@@ -8,10 +8,10 @@ import java.util.Optional;
 /// @param spread the least and the most of all rounds; empty if there was one
 /// @param remark what it is compared with, or what else there is to know; may be empty
 /// @param goal empty for what is only there for scale
-record Row(String measure, String value, String spread, String remark, Optional<Goal> goal) {
+public record Row(String measure, String value, String spread, String remark, Optional<Goal> goal) {
 
   /// What a value should be.
-  record Goal(String rule, boolean held) {
+  public record Goal(String rule, boolean held) {
 
     static Goal atMost(double limit, double value, String unit) {
       return new Goal("<= " + text(limit) + unit, value <= limit);
@@ -26,7 +26,7 @@ record Row(String measure, String value, String spread, String remark, Optional<
     }
   }
 
-  static Row of(String measure, String value, String spread, String remark) {
+  public static Row of(String measure, String value, String spread, String remark) {
     return new Row(measure, value, spread, remark, Optional.empty());
   }
 

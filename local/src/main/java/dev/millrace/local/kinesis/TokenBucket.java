@@ -10,20 +10,22 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param openAt from when on it gives anything
 /// @param fullAt when it is full if nothing more is taken
-record TokenBucket(long perSecond, long openAt, long fullAt) {
+public record TokenBucket(long perSecond, long openAt, long fullAt) {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  static TokenBucket full(long perSecond, long now) {
+  /// One from which nothing was taken.
+  public static TokenBucket full(long perSecond, long now) {
     return new TokenBucket(perSecond, now, now);
   }
 
-  boolean gives(long amount, long now) {
+  /// Whether so much can be had now.
+  public boolean gives(long amount, long now) {
     return isFull(now) || (now - openAt >= 0 && missing(now) + nanos(amount) <= SECOND);
   }
 
   /// The bucket without an amount, that it gives or that turned out to have been taken.
-  TokenBucket take(long amount, long now) {
+  public TokenBucket take(long amount, long now) {
     long missing = missing(now) + nanos(amount);
     long full = now + missing;
     return new TokenBucket(perSecond, missing > SECOND ? full : openAt, full);

@@ -18,29 +18,46 @@ public final class Snapshots {
   private static final String INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
   private static final String SNAP_START = "snap-start";
 
-  /// A context forgets what nobody else holds.
-  private static final List<Resource> HELD = new CopyOnWriteArrayList<>();
+  /// Held here because a context forgets what nobody else holds.
+  private static final Snapshots THIS_FUNCTION = new Snapshots();
 
-  private Snapshots() {}
+  private final List<Runnable> rehearsals = new CopyOnWriteArrayList<>();
+  private final List<Runnable> releases = new CopyOnWriteArrayList<>();
+  private final Resource resource = new Before();
 
-  /// Work to be done before a snapshot, the latest first; never without SnapStart.
-  public static void before(Runnable work) {
+  Snapshots() {}
+
+  static {
     if (SNAP_START.equals(System.getenv(INITIALIZATION_TYPE))) {
-      register(Core.getGlobalContext(), work);
+      THIS_FUNCTION.register(Core.getGlobalContext());
     }
   }
 
-  static void register(Context<Resource> context, Runnable work) {
-    var resource = new Before(work);
-    HELD.add(resource);
+  /// Work to be done before a snapshot of this function.
+  public static void rehearse(Runnable work) {
+    THIS_FUNCTION.rehearsals.add(work);
+  }
+
+  /// What is to be given up before a snapshot of this function, after all rehearsals.
+  public static void release(Runnable work) {
+    THIS_FUNCTION.releases.add(work);
+  }
+
+  void register(Context<Resource> context) {
     context.register(resource);
   }
 
-  private record Before(Runnable work) implements Resource {
+  void add(Runnable rehearsal, Runnable release) {
+    rehearsals.add(rehearsal);
+    releases.add(release);
+  }
+
+  private final class Before implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-      work.run();
+      rehearsals.forEach(Runnable::run);
+      releases.forEach(Runnable::run);
     }
 
     @Override

@@ -32,15 +32,18 @@ class SnapshotsTest {
   }
 
   @Test
-  void workIsDoneBeforeASnapshotAndNotAfterIt() throws Exception {
+  void allIsRehearsedThenReleasedBeforeASnapshotAndNothingAfterIt() throws Exception {
     var registry = new Registry();
     var done = new ArrayList<String>();
-    Snapshots.register(registry, () -> done.add("work"));
+    var snapshots = new Snapshots();
+    snapshots.register(registry);
+    snapshots.add(() -> done.add("rehearse"), () -> done.add("release"));
+    snapshots.add(() -> done.add("rehearse"), () -> done.add("release"));
 
     assertThat(registry.resources).hasSize(1);
     registry.resources.getFirst().beforeCheckpoint(registry);
     registry.resources.getFirst().afterRestore(registry);
 
-    assertThat(done).containsExactly("work");
+    assertThat(done).containsExactly("rehearse", "rehearse", "release", "release");
   }
 }

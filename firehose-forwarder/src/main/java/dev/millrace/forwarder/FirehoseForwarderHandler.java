@@ -18,10 +18,12 @@ import dev.millrace.common.Retry;
 import dev.millrace.common.SampleEvents;
 import dev.millrace.common.Sleeper;
 import dev.millrace.common.Snapshots;
+import dev.millrace.common.Soon;
 import dev.millrace.common.StreamHandler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 
 /// Forwards the trips of a Kinesis batch to Firehose, one JSON object per line.
@@ -44,7 +46,7 @@ public final class FirehoseForwarderHandler
 
   private final FirehoseForwarderConfig config;
   private final KinesisBatches<Verdict> batches;
-  private final DeliverySink sink;
+  private final Supplier<? extends DeliverySink> sink;
 
   /// Called by Lambda, once per execution environment.
   public FirehoseForwarderHandler() {
@@ -57,18 +59,19 @@ public final class FirehoseForwarderHandler
     var settings = config.batches();
     this(
         config,
-        new FirehoseDeliverySink(
-            AwsClients.build(FirehoseClient.builder()),
-            config.deliveryStream(),
-            Calls.of(retry, settings.ordered())),
+        Soon.of(() ->
+            new FirehoseDeliverySink(
+                AwsClients.build(FirehoseClient.builder()),
+                config.deliveryStream(),
+                Calls.of(retry, settings.ordered()))),
         S3QuarantineSink.of(settings.poison(), settings.function(), retry),
         InstantSource.system());
-    Snapshots.before(this::rehearse);
+    Snapshots.rehearse(this::rehearse);
   }
 
   FirehoseForwarderHandler(
       FirehoseForwarderConfig config,
-      DeliverySink sink,
+      Supplier<? extends DeliverySink> sink,
       Quarantine quarantine,
       InstantSource clock) {
     super(EventReader::kinesis);
@@ -91,7 +94,7 @@ public final class FirehoseForwarderHandler
 
   private void rehearse() {
     rehearse(SampleEvents.kinesis(SAMPLE), batches::rehearse);
-    sink.rehearse();
+    sink.get().rehearse();
   }
 
   private BatchOutcome write(List<Entry<Verdict>> entries, Deadline deadline, BatchLog log) {
@@ -100,7 +103,7 @@ public final class FirehoseForwarderHandler
     if (batch.records().isEmpty()) {
       return BatchOutcome.complete();
     }
-    var progress = sink.put(batch.records(), deadline);
+    var progress = sink.get().put(batch.records(), deadline);
     log.retries(progress.retries())
         .written(DeliveryBatch.trips(batch.records()) - DeliveryBatch.trips(progress.left()));
     return progress.outcome(DeliveryBatch::lowest);

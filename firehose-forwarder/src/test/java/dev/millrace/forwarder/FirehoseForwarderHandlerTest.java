@@ -137,7 +137,7 @@ class FirehoseForwarderHandlerTest {
     var env = new Env(Map.of("DELIVERY_STREAM_NAME", "trips", "FAILURES", failures));
     return new FirehoseForwarderHandler(
         FirehoseForwarderConfig.from(env),
-        sink,
+        () -> sink,
         Quarantine.NONE,
         InstantSource.fixed(Instant.EPOCH));
   }

@@ -206,7 +206,7 @@ class NoTripMissingTest {
       var calls = settings().ordered() ? Calls.oneByOne(retry) : Calls.sideBySide(retry, 1);
       return new FirehoseForwarderHandler(
           config,
-          new FirehoseDeliverySink(firehose, "trips", calls),
+          () -> new FirehoseDeliverySink(firehose, "trips", calls),
           quarantine(settings().poison(), retry),
           InstantSource.fixed(Instant.EPOCH));
     }

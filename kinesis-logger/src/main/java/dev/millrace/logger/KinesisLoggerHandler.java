@@ -25,7 +25,7 @@ public final class KinesisLoggerHandler extends StreamHandler<KinesisEvent, Stri
   /// Called by Lambda, once per execution environment.
   public KinesisLoggerHandler() {
     this(KinesisLoggerConfig.from(new Env(System.getenv())), InstantSource.system());
-    Snapshots.before(this::rehearse);
+    Snapshots.rehearse(this::rehearse);
   }
 
   KinesisLoggerHandler(KinesisLoggerConfig config, InstantSource clock) {

@@ -17,12 +17,14 @@ import dev.millrace.common.Retry;
 import dev.millrace.common.SampleEvents;
 import dev.millrace.common.Sleeper;
 import dev.millrace.common.Snapshots;
+import dev.millrace.common.Soon;
 import dev.millrace.common.StreamHandler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -40,7 +42,7 @@ public final class ScoreAggregatorHandler
   private record Decodable(List<ScoreChange> changes, BatchOutcome end) {}
 
   private final ScoreAggregatorConfig config;
-  private final ScoreSink sink;
+  private final Supplier<ScoreSink> sink;
   private final InstantSource clock;
 
   /// Called by Lambda, once per execution environment.
@@ -49,11 +51,12 @@ public final class ScoreAggregatorHandler
   }
 
   private ScoreAggregatorHandler(ScoreAggregatorConfig config) {
-    this(config, sink(config), InstantSource.system());
-    Snapshots.before(this::rehearse);
+    this(config, Soon.of(() -> sink(config)), InstantSource.system());
+    Snapshots.rehearse(this::rehearse);
   }
 
-  ScoreAggregatorHandler(ScoreAggregatorConfig config, ScoreSink sink, InstantSource clock) {
+  ScoreAggregatorHandler(
+      ScoreAggregatorConfig config, Supplier<ScoreSink> sink, InstantSource clock) {
     super(EventReader::dynamodb);
     this.config = config;
     this.sink = sink;
@@ -79,7 +82,7 @@ public final class ScoreAggregatorHandler
     var records = ItemChange.records(event);
     var decodable = read(records, log);
     var changes = decodable.changes();
-    var applied = sink.apply(changes, clock.instant(), deadline);
+    var applied = sink.get().apply(changes, clock.instant(), deadline);
     log.records(records.size()).retries(applied.retries()).writeUnits(applied.writeUnits());
     log.failed(records.size() - applied.changes());
     for (var change : changes.subList(0, applied.changes())) {
@@ -119,7 +122,7 @@ public final class ScoreAggregatorHandler
         SampleEvents.dynamodb(
             Map.of("Username", Map.of("S", "somebody"), "Score", Map.of("N", "1.5"))),
         event -> config.failures().end(read(ItemChange.records(event), log).end()));
-    sink.rehearse(Deadline.after(clock, config.callTimeout()));
+    sink.get().rehearse(Deadline.after(clock, config.callTimeout()));
   }
 
   private static Decoded<ScoreChange> decode(ItemChange change, BatchLog log) {

@@ -94,7 +94,7 @@ final class DisturbedRun {
             backoff,
             TIMEOUT,
             Duration.ofSeconds(1)),
-        new TotalsThenEvents(totals, Optional.of(events), "GameScoresByUser"),
+        () -> new TotalsThenEvents(totals, Optional.of(events), "GameScoresByUser"),
         InstantSource.fixed(Instant.EPOCH));
   }
 

@@ -74,7 +74,8 @@ class ScoreAggregatorHandlerTest {
             new Backoff(Duration.ZERO, Duration.ZERO, 1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1));
-    return new ScoreAggregatorHandler(config, sink, () -> Instant.parse("2026-01-05T10:00:10Z"));
+    return new ScoreAggregatorHandler(
+        config, () -> sink, () -> Instant.parse("2026-01-05T10:00:10Z"));
   }
 
   private StreamsEventResponse handle(DynamodbEvent event) {

@@ -18,10 +18,12 @@ import dev.millrace.common.Retry;
 import dev.millrace.common.SampleEvents;
 import dev.millrace.common.Sleeper;
 import dev.millrace.common.Snapshots;
+import dev.millrace.common.Soon;
 import dev.millrace.common.StreamHandler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Keeps every reading of a Kinesis batch.
@@ -39,7 +41,7 @@ public final class SensorPersisterHandler
       """;
 
   private final KinesisBatches<Reading> batches;
-  private final ReadingSink sink;
+  private final Supplier<? extends ReadingSink> sink;
 
   /// Called by Lambda, once per execution environment.
   public SensorPersisterHandler() {
@@ -52,17 +54,21 @@ public final class SensorPersisterHandler
     var settings = config.batches();
     this(
         config,
-        new DynamoReadingSink(
-            AwsClients.build(DynamoDbClient.builder()),
-            config.table(),
-            Calls.of(retry, settings.ordered())),
+        Soon.of(() ->
+            new DynamoReadingSink(
+                AwsClients.build(DynamoDbClient.builder()),
+                config.table(),
+                Calls.of(retry, settings.ordered()))),
         S3QuarantineSink.of(settings.poison(), settings.function(), retry),
         InstantSource.system());
-    Snapshots.before(this::rehearse);
+    Snapshots.rehearse(this::rehearse);
   }
 
   SensorPersisterHandler(
-      SensorPersisterConfig config, ReadingSink sink, Quarantine quarantine, InstantSource clock) {
+      SensorPersisterConfig config,
+      Supplier<? extends ReadingSink> sink,
+      Quarantine quarantine,
+      InstantSource clock) {
     super(EventReader::kinesis);
     this.sink = sink;
     this.batches =
@@ -81,13 +87,13 @@ public final class SensorPersisterHandler
 
   private void rehearse() {
     rehearse(SampleEvents.kinesis(SAMPLE), batches::rehearse);
-    sink.rehearse();
+    sink.get().rehearse();
   }
 
   private BatchOutcome write(List<Entry<Reading>> entries, Deadline deadline, BatchLog log) {
     var batch = SensorBatch.of(entries);
     var readings = batch.readings();
-    var progress = sink.put(readings, deadline);
+    var progress = sink.get().put(readings, deadline);
     log.retries(progress.retries()).written(readings.size() - progress.left().size());
     return progress.outcome(batch::lowest);
   }

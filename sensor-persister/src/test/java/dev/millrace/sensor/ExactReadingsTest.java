@@ -181,7 +181,7 @@ class ExactReadingsTest {
       var calls = settings.ordered() ? Calls.oneByOne(retry) : Calls.sideBySide(retry, 1);
       return new SensorPersisterHandler(
           config,
-          new DynamoReadingSink(table, "readings", calls),
+          () -> new DynamoReadingSink(table, "readings", calls),
           quarantine(settings.poison(), retry),
           InstantSource.fixed(Instant.EPOCH));
     }

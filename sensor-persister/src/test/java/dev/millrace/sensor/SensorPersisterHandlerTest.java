@@ -149,7 +149,10 @@ class SensorPersisterHandlerTest {
   private static SensorPersisterHandler handler(String failures, ReadingSink sink) {
     var env = new Env(Map.of("TABLE_NAME", "readings", "FAILURES", failures));
     return new SensorPersisterHandler(
-        SensorPersisterConfig.from(env), sink, Quarantine.NONE, InstantSource.fixed(Instant.EPOCH));
+        SensorPersisterConfig.from(env),
+        () -> sink,
+        Quarantine.NONE,
+        InstantSource.fixed(Instant.EPOCH));
   }
 
   private static KinesisEvent nineWithPoisonAt(int place) {

@@ -18,6 +18,7 @@ import dev.millrace.common.Retry;
 import dev.millrace.common.SampleEvents;
 import dev.millrace.common.Sleeper;
 import dev.millrace.common.Snapshots;
+import dev.millrace.common.Soon;
 import dev.millrace.common.StreamHandler;
 import dev.millrace.common.UserRecord;
 import dev.millrace.common.UserRecords;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -46,7 +48,7 @@ public final class WindowAggregatorHandler
 
   private final WindowAggregatorConfig config;
   private final MessageDecoder decoder;
-  private final AggregateSink sink;
+  private final Supplier<? extends AggregateSink> sink;
   private final InstantSource clock;
 
   /// Called by Lambda, once per execution environment.
@@ -57,18 +59,20 @@ public final class WindowAggregatorHandler
   private WindowAggregatorHandler(WindowAggregatorConfig config) {
     this(
         config,
-        new DynamoAggregateSink(
-            AwsClients.build(DynamoDbClient.builder()),
-            config.table(),
-            config.keyAttribute(),
-            config.fields().keyType(),
-            // unlike Random, not the same in every environment restored from one snapshot
-            new Retry(config.backoff(), new SecureRandom(), Sleeper.THREAD)),
+        Soon.of(() ->
+            new DynamoAggregateSink(
+                AwsClients.build(DynamoDbClient.builder()),
+                config.table(),
+                config.keyAttribute(),
+                config.fields().keyType(),
+                // unlike Random, not the same in every environment restored from one snapshot
+                new Retry(config.backoff(), new SecureRandom(), Sleeper.THREAD))),
         InstantSource.system());
-    Snapshots.before(this::rehearse);
+    Snapshots.rehearse(this::rehearse);
   }
 
-  WindowAggregatorHandler(WindowAggregatorConfig config, AggregateSink sink, InstantSource clock) {
+  WindowAggregatorHandler(
+      WindowAggregatorConfig config, Supplier<? extends AggregateSink> sink, InstantSource clock) {
     super(EventReader::window);
     this.config = config;
     this.decoder = new MessageDecoder(config.fields());
@@ -149,7 +153,7 @@ public final class WindowAggregatorHandler
           var state = decode(Map.of()).plus(records, samples(records, log));
           return config.failures().end(BatchOutcome.complete(), state.encode());
         });
-    sink.rehearse();
+    sink.get().rehearse();
   }
 
   private static boolean isLast(KinesisTimeWindowEvent event) {
@@ -178,7 +182,7 @@ public final class WindowAggregatorHandler
     var shardId = required("shardId", event.getShardId());
     var stretch = new Stretch(shardId, seen.first(), seen.last());
     var part = new WindowPart(window(event), stretch, state.aggregates());
-    var result = sink.merge(part, deadline);
+    var result = sink.get().merge(part, deadline);
     log.retries(result.retries());
     if (!result.left().isEmpty()) {
       throw result.failure("totals to " + config.table());

@@ -139,7 +139,7 @@ class ExactTotalsTest {
       handler =
           new WindowAggregatorHandler(
               WindowAggregatorConfig.from(env),
-              new DynamoAggregateSink(table, "totals", "name", KeyType.S, retry, 1),
+              () -> new DynamoAggregateSink(table, "totals", "name", KeyType.S, retry, 1),
               InstantSource.fixed(Instant.EPOCH));
     }
 

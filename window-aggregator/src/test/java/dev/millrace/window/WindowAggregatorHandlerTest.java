@@ -258,7 +258,7 @@ class WindowAggregatorHandlerTest {
 
   private static WindowAggregatorHandler handler(Map<String, String> env, AggregateSink sink) {
     return new WindowAggregatorHandler(
-        WindowAggregatorConfig.from(new Env(env)), sink, InstantSource.fixed(Instant.EPOCH));
+        WindowAggregatorConfig.from(new Env(env)), () -> sink, InstantSource.fixed(Instant.EPOCH));
   }
 
   private static KinesisTimeWindowEvent event(Map<String, String> state, String... payloads) {

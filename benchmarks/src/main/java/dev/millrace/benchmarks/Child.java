@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks;
 
-import dev.millrace.benchmarks.Invocations.Reply;
+import dev.millrace.image.Invocations;
+import dev.millrace.image.Invocations.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

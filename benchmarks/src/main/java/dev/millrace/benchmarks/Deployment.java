@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks;
 
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import dev.millrace.image.Endpoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,11 +69,6 @@ final class Deployment implements AutoCloseable {
     return endpoint;
   }
 
-  /// Files of this run only: an archive of classes must never outlive the jars it was made of.
-  Path scratch() {
-    return scratch;
-  }
-
   /// The workshop's way in Node; empty if there is no Node.
   Optional<Contestant> node(Subject subject, boolean tls) {
     var variables = variables(subject, tls);
@@ -103,6 +99,14 @@ final class Deployment implements AutoCloseable {
   Contestant millrace(String name, Subject subject, boolean tls, List<String> flags) {
     var folder = home.resolve(subject.folder(), "target", "function");
     return java(name, folder, subject.handler(), variables(subject, tls), flags);
+  }
+
+  /// Millrace's own, prepared for a container image; with TLS only where [Image#canTrust()].
+  Contestant image(String name, Subject subject, boolean tls) {
+    var folder = home.resolve(subject.folder(), "target", "function");
+    var authority = tls ? List.of(certificates.authority()) : List.<Path>of();
+    var command = Image.command(scratch, folder, subject, heap(MEMORY_MIB), authority);
+    return new Contestant(name, command, variables(subject, tls), folder);
   }
 
   /// What every Java function gets, in AWS's order: the runtime's client, then the function.

@@ -54,7 +54,7 @@ final class Memory implements Benchmark {
     for (var ours :
         List.of(
             deployment.millrace("Millrace, plain flags", subject, true, flags),
-            AotCache.profile(deployment, "Millrace, AOT cache", subject, true, flags))) {
+            deployment.image("Millrace, image", subject, false))) {
       rows.add(row(subject, ours.name(), peaks(deployment, subject, ours), reference));
     }
     return rows;

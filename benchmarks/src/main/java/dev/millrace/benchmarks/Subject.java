@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.image.Tally;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

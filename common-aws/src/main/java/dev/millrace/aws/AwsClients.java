@@ -63,9 +63,12 @@ public final class AwsClients {
 
   /// What carries every call.
   public static SdkHttpClient http(Duration answerTimeout) {
+    if (NativeHttp.isThere()) {
+      return NativeHttp.open(CONNECTION_TIMEOUT, answerTimeout);
+    }
     var http = new SocketHttpClient(CONNECTION_TIMEOUT, answerTimeout, InstantSource.system());
     // a connection cannot be in two places
-    Snapshots.before(http::close);
+    Snapshots.release(http::close);
     return http;
   }
 

@@ -1,7 +1,8 @@
-package dev.millrace.benchmarks;
+package dev.millrace.image;
 
-import dev.millrace.benchmarks.HttpListener.Answer;
-import dev.millrace.benchmarks.HttpListener.Request;
+import dev.millrace.image.HttpListener.Answer;
+import dev.millrace.image.HttpListener.Request;
+import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 
 /// Answers what functions ask of DynamoDB, Kinesis and Firehose: always success, at once, with and
 /// without TLS. It keeps nothing but count.
-final class Endpoint implements AutoCloseable {
+public final class Endpoint implements AutoCloseable {
 
   private static final ObjectMapper JSON = new JsonMapper();
   private static final ObjectMapper CBOR = new CBORMapper();
@@ -25,16 +26,21 @@ final class Endpoint implements AutoCloseable {
   private final HttpListener plain;
   private final HttpListener tls;
 
-  Endpoint(ServerSocketFactory tlsSockets) {
+  /// Answers on two ports of the loopback interface.
+  ///
+  /// @param tlsSockets makes the socket of the port that speaks TLS
+  public Endpoint(ServerSocketFactory tlsSockets) {
     plain = HttpListener.open(ServerSocketFactory.getDefault(), this::answer);
     tls = HttpListener.open(tlsSockets, this::answer);
   }
 
-  String url(boolean withTls) {
+  /// Where it answers.
+  public String url(boolean withTls) {
     return withTls ? "https://" + tls.address() : "http://" + plain.address();
   }
 
-  Tally tally() {
+  /// What has been written so far.
+  public Tally tally() {
     return new Tally(written.sum(), sum.sum());
   }
 
@@ -130,14 +136,14 @@ final class Endpoint implements AutoCloseable {
     var expression = update.path("UpdateExpression").asString("");
     var values = update.path("ExpressionAttributeValues");
     if (expression.startsWith("ADD")) {
-      values.forEach(value -> sum.add(value.path("N").asLong()));
+      values.forEach(value -> sum.add(whole(value)));
     } else if (expression.startsWith("SET")) {
       written.increment();
       for (var set : expression.substring("SET ".length()).split(", ", -1)) {
         var sides = set.split(" = ", 2);
         var name = update.path("ExpressionAttributeNames").path(sides[0]).asString(sides[0]);
         if (name.equals("distance")) {
-          sum.add(values.path(sides[1]).path("N").asLong());
+          sum.add(whole(values.path(sides[1])));
         }
       }
     }
@@ -145,7 +151,11 @@ final class Endpoint implements AutoCloseable {
 
   private void put(JsonNode put) {
     written.increment();
-    sum.add(put.path("Item").path("Distance").path("N").asLong());
+    sum.add(whole(put.path("Item").path("Distance")));
+  }
+
+  private static long whole(JsonNode number) {
+    return new BigDecimal(number.path("N").asString("0")).longValue();
   }
 
   private static int lines(String base64) {

@@ -1,9 +1,9 @@
-package dev.millrace.benchmarks;
+package dev.millrace.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.millrace.benchmarks.HttpListener.Answer;
-import dev.millrace.benchmarks.HttpListener.Request;
+import dev.millrace.image.HttpListener.Answer;
+import dev.millrace.image.HttpListener.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,19 +15,21 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 
 /// Lambda's Runtime API for one function process, which gets one event after the other.
-final class Invocations implements AutoCloseable {
+public final class Invocations implements AutoCloseable {
 
   /// What a function answered.
   ///
   /// @param nanos when, as [System#nanoTime()] counts
   /// @param path where to, which tells an answer from an error
-  record Reply(long nanos, String path, byte[] body) {
+  public record Reply(long nanos, String path, byte[] body) {
 
-    boolean isAnswer() {
+    /// Whether it is no error.
+    public boolean isAnswer() {
       return path.endsWith("/response");
     }
 
-    String text() {
+    /// The body as text.
+    public String text() {
       return new String(body, UTF_8);
     }
   }
@@ -39,17 +41,18 @@ final class Invocations implements AutoCloseable {
   private final HttpListener listener =
       HttpListener.open(ServerSocketFactory.getDefault(), this::answer);
 
-  String address() {
+  /// What the function finds in `AWS_LAMBDA_RUNTIME_API`.
+  public String address() {
     return listener.address();
   }
 
   /// Has an event ready for whoever asks next.
-  void offer(byte[] event) {
+  public void offer(byte[] event) {
     events.add(event);
   }
 
   /// The next reply, or empty if there is none within so many milliseconds.
-  Optional<Reply> poll(long millis) throws InterruptedException {
+  public Optional<Reply> poll(long millis) throws InterruptedException {
     return Optional.ofNullable(replies.poll(millis, TimeUnit.MILLISECONDS));
   }
 

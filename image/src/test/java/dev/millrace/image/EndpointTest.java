@@ -1,4 +1,4 @@
-package dev.millrace.benchmarks;
+package dev.millrace.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.millrace.benchmarks;
+package dev.millrace.image;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -104,7 +104,7 @@ final class HttpListener implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      Progress.say("no answer, for " + e);
+      System.err.println("no answer, for " + e);
     } finally {
       open.remove(socket);
     }
@@ -176,7 +176,7 @@ final class HttpListener implements AutoCloseable {
     try {
       socket.close();
     } catch (Exception e) {
-      Progress.say("closing: " + e);
+      System.err.println("closing: " + e);
     }
   }
 }

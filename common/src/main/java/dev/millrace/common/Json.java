@@ -8,9 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,14 +50,11 @@ public final class Json {
 
   /// Reads one JSON value, and nothing else, from strict UTF-8. Never throws.
   public static Decoded<@Nullable Object> value(byte[] utf8) {
-    char[] text;
-    try {
-      var decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
-      text = new char[decoded.remaining()];
-      decoded.get(text);
-    } catch (CharacterCodingException e) {
-      return Decoded.malformed("not valid UTF-8");
-    }
+    return Utf8.text(utf8).map(Json::value).orElse(Decoded.malformed("not valid UTF-8"));
+  }
+
+  /// Reads one JSON value, and nothing else. Never throws.
+  public static Decoded<@Nullable Object> value(String text) {
     try (var parser = FACTORY.createParser(text)) {
       return new Reader(parser).only();
     } catch (JsonProcessingException e) {
@@ -71,6 +65,14 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
+  }
+
+  /// One JSON value, and nothing else, to be written into another one: as it was written, or anew
+  /// if it is not on one line. Never throws.
+  public static Decoded<JsonLine> line(String text) {
+    return value(text)
+        .flatMap(value ->
+            Decoded.valid(new JsonLine(JsonWriter.isOneLine(text) ? text.strip() : write(value))));
   }
 
   /// Writes a value on one line, whatever it holds.

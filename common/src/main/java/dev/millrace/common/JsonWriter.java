@@ -25,6 +25,19 @@ final class JsonWriter {
     return writer.out.toString();
   }
 
+  /// Whether nothing in a text would be escaped but for its meaning.
+  static boolean isOneLine(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (breaksLines(text.charAt(i))) {
+        if (!isPair(text, i)) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
   private void value(@Nullable Object value) {
     switch (value) {
       case null -> out.append("null");
@@ -32,6 +45,7 @@ final class JsonWriter {
       case Double d when !Double.isFinite(d) -> string(d.toString());
       case Float f when !Float.isFinite(f) -> string(f.toString());
       case Number n -> number(n);
+      case JsonLine line -> out.append(line);
       case CharSequence text -> string(text);
       case Character c -> string(c.toString());
       case byte[] bytes -> base64(ByteBuffer.wrap(bytes));
@@ -87,35 +101,43 @@ final class JsonWriter {
     out.append(separator == '[' ? "[]" : "]");
   }
 
+  /// What needs no escape, which is mostly all of it, is copied as a whole.
   private void string(CharSequence text) {
     out.append('"');
+    var copied = 0;
     for (var i = 0; i < text.length(); i++) {
       var c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        out.append(c).append(text.charAt(++i));
+      if (isPlain(c)) {
+        continue;
+      }
+      if (isPair(text, i)) {
+        i++;
       } else {
-        character(c);
+        out.append(text, copied, i);
+        escape(c);
+        copied = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, copied, text.length()).append('"');
   }
 
-  private void character(char c) {
+  private static boolean isPlain(char c) {
+    return c != '"' && c != '\\' && !breaksLines(c);
+  }
+
+  private static boolean isPair(CharSequence text, int index) {
+    return index + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(index), text.charAt(index + 1));
+  }
+
+  private void escape(char c) {
     switch (c) {
       case '"' -> out.append("\\\"");
       case '\\' -> out.append("\\\\");
       case '\n' -> out.append("\\n");
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
-      default -> {
-        if (breaksLines(c)) {
-          out.append("\\u").append(HEX.toHexDigits(c));
-        } else {
-          out.append(c);
-        }
-      }
+      default -> out.append("\\u").append(HEX.toHexDigits(c));
     }
   }
 

@@ -222,4 +222,38 @@ class JsonTest {
       }
     };
   }
+
+  @Test
+  void aValueOnOneLineIsWrittenIntoAnotherAsItWas() {
+    assertThat(embedded("  {\"b\": 1.50, \"a\":[\"\\u00e9\", \"\uD83E\uDD84\"] } "))
+        .isEqualTo("{\"payload\":{\"b\": 1.50, \"a\":[\"\\u00e9\", \"\uD83E\uDD84\"] }}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\n\"a\":\t\"\"}", "{\"a\":\"\u2028\"}", "{\"a\":\"\u0085\"}"})
+  void aValueThatIsNotOnOneLineIsWrittenAnew(String text) {
+    assertThat(embedded(text))
+        .doesNotContainPattern("[\\p{Cntrl}\\u0085\\u2028]")
+        .startsWith("{\"payload\":{\"a\":\"");
+    assertThat(Json.value(embedded(text))).isEqualTo(Json.value("{\"payload\":" + text + "}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"a\":1} {}", "{\"a\":1,\"a\":2}", "{a:1}"})
+  void whatIsNoValueIsNoLine(String text) {
+    assertThat(Json.line(text)).isInstanceOf(Decoded.Malformed.class);
+  }
+
+  @Test
+  void textMayHoldTheCharacterThatStandsForBrokenBytes() {
+    assertThat(Utf8.text("\uFFFD".getBytes(UTF_8))).contains("\uFFFD");
+    assertThat(Utf8.text(new byte[] {(byte) 0xFF})).isEmpty();
+  }
+
+  private static String embedded(String text) {
+    return switch (Json.line(text)) {
+      case Decoded.Valid(var line) -> Json.write(Map.of("payload", line));
+      case Decoded.Malformed(var reason) -> throw new AssertionError(reason);
+    };
+  }
 }

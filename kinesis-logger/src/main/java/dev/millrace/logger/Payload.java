@@ -2,11 +2,9 @@ package dev.millrace.logger;
 
 import dev.millrace.common.Decoded;
 import dev.millrace.common.Json;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.millrace.common.JsonLine;
+import dev.millrace.common.Utf8;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /// What a record's bytes say.
 sealed interface Payload {
@@ -14,7 +12,7 @@ sealed interface Payload {
   /// One strict JSON value. What is almost JSON is text.
   ///
   /// @param text as it was written
-  record JsonValue(@Nullable Object value, String text) implements Payload {}
+  record JsonValue(JsonLine value, String text) implements Payload {}
 
   /// Valid UTF-8.
   record Text(String text) implements Payload {}
@@ -23,14 +21,14 @@ sealed interface Payload {
   record Binary(String base64) implements Payload {}
 
   static Payload of(byte[] data) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString();
-    } catch (CharacterCodingException e) {
-      return new Binary(Base64.getEncoder().encodeToString(data));
-    }
-    return switch (Json.value(data)) {
-      case Decoded.Valid(var value) -> new JsonValue(value, text);
+    return Utf8.text(data)
+        .map(Payload::of)
+        .orElseGet(() -> new Binary(Base64.getEncoder().encodeToString(data)));
+  }
+
+  private static Payload of(String text) {
+    return switch (Json.line(text)) {
+      case Decoded.Valid(var line) -> new JsonValue(line, text);
       case Decoded.Malformed(_) -> new Text(text);
     };
   }
@@ -44,7 +42,7 @@ sealed interface Payload {
   }
 
   /// The payload as a value of the log line.
-  default @Nullable Object value() {
+  default Object value() {
     return switch (this) {
       case JsonValue(var value, _) -> value;
       case Text(var text) -> text;

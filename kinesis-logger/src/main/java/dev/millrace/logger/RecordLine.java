@@ -16,12 +16,15 @@ final class RecordLine {
   /// What Kinesis allows. A key inside an aggregate has no limit of its own.
   private static final int MAX_KEY_LENGTH = 256;
 
+  /// Of UTF-8. A pair of surrogates has four.
+  private static final int MAX_BYTES_PER_CHAR = 3;
+
   private RecordLine() {}
 
   static String of(UserRecord record, int maxBytes) {
     var payload = Payload.of(record.data());
     var line = Json.write(fields(record, payload.format(), payload.value()));
-    return size(line) <= maxBytes ? line : cut(record, payload, maxBytes);
+    return fits(line, maxBytes) ? line : cut(record, payload, maxBytes);
   }
 
   /// Halves the payload until the line fits: escaping makes a character at most six bytes long.
@@ -34,7 +37,7 @@ final class RecordLine {
     while (true) {
       fields.put("payload", start(raw, length));
       var line = Json.write(fields);
-      if (size(line) <= maxBytes || length == 0) {
+      if (fits(line, maxBytes) || length == 0) {
         return line;
       }
       length /= 2;
@@ -61,6 +64,10 @@ final class RecordLine {
     }
     var splitsPair = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
     return text.substring(0, splitsPair ? length - 1 : length);
+  }
+
+  private static boolean fits(String line, int maxBytes) {
+    return line.length() <= maxBytes / MAX_BYTES_PER_CHAR || size(line) <= maxBytes;
   }
 
   private static int size(String line) {

@@ -2,9 +2,7 @@ package dev.millrace.cli.text;
 
 import dev.millrace.common.Decoded;
 import dev.millrace.common.Json;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.millrace.common.Utf8;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +24,9 @@ public sealed interface Payload {
   }
 
   private static Payload textOrBytes(byte[] data) {
-    try {
-      return new Text(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString());
-    } catch (CharacterCodingException e) {
-      return new Base64Bytes(Base64.getEncoder().encodeToString(data));
-    }
+    return Utf8.text(data)
+        .<Payload>map(Text::new)
+        .orElseGet(() -> new Base64Bytes(Base64.getEncoder().encodeToString(data)));
   }
 
   /// Adds it to the fields of a record, under the name of its kind.

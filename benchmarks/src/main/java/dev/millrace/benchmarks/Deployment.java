@@ -27,6 +27,11 @@ final class Deployment implements AutoCloseable {
   /// The same without a limit to what the JVM compiles.
   static final List<String> FULL_TIERING = List.of("-XX:+UseSerialGC", heap(MEMORY_MIB));
 
+  /// More of them, for every function in Java but those prepared for an image, such as a
+  /// profiler's.
+  private static final List<String> MORE_FLAGS =
+      List.of(System.getProperty("millrace.flags", "").trim().split(" +", -1));
+
   private static final String NATIVE_LIBRARY_PROPERTY =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
@@ -115,6 +120,7 @@ final class Deployment implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
+    MORE_FLAGS.stream().filter(flag -> !flag.isEmpty()).forEach(command::add);
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-D%s=%s".formatted(NATIVE_LIBRARY_PROPERTY, nativeLibrary()));

@@ -70,12 +70,19 @@ final class Warm implements Benchmark {
     deployment.node(subject, TLS).ifPresent(contestants::add);
     contestants.add(deployment.java(subject, TLS, flags));
     contestants.add(deployment.millrace(MILLRACE, subject, TLS, flags));
-    if (subject == Subject.SCORE) {
-      // what those beside it promise
-      contestants.add(
-          deployment
-              .millrace(MILLRACE + ", at least once", subject, TLS, flags)
-              .with("DELIVERY", "at-least-once"));
+    // what those beside it promise
+    switch (subject) {
+      case SCORE ->
+          contestants.add(
+              deployment
+                  .millrace(MILLRACE + ", at least once", subject, TLS, flags)
+                  .with("DELIVERY", "at-least-once"));
+      case SENSOR, FORWARDER ->
+          contestants.add(
+              deployment
+                  .millrace(MILLRACE + ", unordered", subject, TLS, flags)
+                  .with("ORDERED", "false"));
+      default -> {}
     }
     return contestants;
   }

@@ -61,9 +61,9 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /// When it was started, as [System#nanoTime()] counts.
+  /// When it was started, or restored from its snapshot, as [System#nanoTime()] counts.
   long started() {
-    return started;
+    return invocations.restored().orElse(started);
   }
 
   /// Lets it answer one event.

@@ -9,6 +9,7 @@ final class Cold implements Benchmark {
 
   static final String NODE = "Node";
   static final String PLAIN = "Millrace, plain flags";
+  static final String RESTORED = "Millrace, restored";
   static final String FAST = "Millrace, image";
 
   @Override
@@ -55,11 +56,21 @@ final class Cold implements Benchmark {
     var flags = Deployment.LAMBDA_FLAGS;
     contestants.add(deployment.java(subject, tls, flags));
     contestants.add(deployment.millrace(PLAIN, subject, tls, flags));
+    contestants.add(restored(deployment, subject, tls));
     if (!tls || Image.canTrust()) {
       contestants.add(deployment.image(FAST, subject, tls));
     } else {
       Progress.say("cold: images cannot be made to trust the endpoint here, which takes root");
     }
     return contestants;
+  }
+
+  /// What a snapshot saves: the same process is told that it was restored as soon as it is ready.
+  private static Contestant restored(Deployment deployment, Subject subject, boolean tls) {
+    var flags = new ArrayList<>(Deployment.LAMBDA_FLAGS);
+    flags.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+    return deployment
+        .millrace(RESTORED, subject, tls, flags)
+        .with("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
   }
 }

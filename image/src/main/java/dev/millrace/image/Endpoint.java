@@ -14,9 +14,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/// Answers what functions ask of DynamoDB, Kinesis and Firehose: always success, at once, with and
-/// without TLS. It keeps nothing but count.
+/// Answers what functions ask of DynamoDB, Kinesis and Firehose at once, with and without TLS. It
+/// keeps nothing but count, and refuses only what functions ask to be refused when they rehearse:
+/// empty keys and empty lists of records.
 public final class Endpoint implements AutoCloseable {
+
+  /// A request that AWS would refuse.
+  private static final class Refused extends RuntimeException {
+    Refused(String reason) {
+      super(reason, null, false, false);
+    }
+  }
 
   private static final ObjectMapper JSON = new JsonMapper();
   private static final ObjectMapper CBOR = new CBORMapper();
@@ -54,11 +62,17 @@ public final class Endpoint implements AutoCloseable {
     var type = request.headers().getOrDefault("content-type", "");
     var format = type.contains("cbor") ? CBOR : JSON;
     var target = request.headers().getOrDefault("x-amz-target", "none");
-    var answer = answer(target, format.readTree(request.body()));
-    return new Answer(
-        200,
-        Map.of("Content-Type", type, "x-amzn-RequestId", "00000000-0000-0000-0000-000000000000"),
-        format.writeValueAsBytes(answer));
+    var body = format.readTree(request.body());
+    try {
+      return new Answer(200, headers(type), format.writeValueAsBytes(answer(target, body)));
+    } catch (Refused e) {
+      var error = Map.of("__type", "ValidationException", "message", e.getMessage());
+      return new Answer(400, headers(type), format.writeValueAsBytes(error));
+    }
+  }
+
+  private static Map<String, String> headers(String type) {
+    return Map.of("Content-Type", type, "x-amzn-RequestId", "00000000-0000-0000-0000-000000000000");
   }
 
   private ObjectNode answer(String target, JsonNode body) {
@@ -87,6 +101,7 @@ public final class Endpoint implements AutoCloseable {
 
   private ObjectNode transactWriteItems(JsonNode body) {
     for (var item : body.path("TransactItems")) {
+      refuseEmpty(item.path("Put").path("Item"));
       update(item.path("Update"));
     }
     return JSON.createObjectNode();
@@ -111,7 +126,7 @@ public final class Endpoint implements AutoCloseable {
   private ObjectNode putRecords(JsonNode body) {
     var answer = JSON.createObjectNode().put("FailedRecordCount", 0);
     var entries = answer.putArray("Records");
-    for (var i = 0; i < body.path("Records").size(); i++) {
+    for (var i = 0; i < records(body).size(); i++) {
       stream(entries.addObject());
     }
     return answer;
@@ -120,7 +135,7 @@ public final class Endpoint implements AutoCloseable {
   private ObjectNode putRecordBatch(JsonNode body) {
     var answer = JSON.createObjectNode().put("FailedPutCount", 0).put("Encrypted", false);
     var entries = answer.putArray("RequestResponses");
-    for (var record : body.path("Records")) {
+    for (var record : records(body)) {
       deliver(record, entries.addObject());
     }
     return answer;
@@ -133,6 +148,7 @@ public final class Endpoint implements AutoCloseable {
 
   /// Totals are added to, or set.
   private void update(JsonNode update) {
+    refuseEmpty(update.path("Key"));
     var expression = update.path("UpdateExpression").asString("");
     var values = update.path("ExpressionAttributeValues");
     if (expression.startsWith("ADD")) {
@@ -150,8 +166,25 @@ public final class Endpoint implements AutoCloseable {
   }
 
   private void put(JsonNode put) {
+    refuseEmpty(put.path("Item"));
     written.increment();
     sum.add(whole(put.path("Item").path("Distance")));
+  }
+
+  private static JsonNode records(JsonNode body) {
+    var records = body.path("Records");
+    if (records.isEmpty()) {
+      throw new Refused("records must have at least one member");
+    }
+    return records;
+  }
+
+  private static void refuseEmpty(JsonNode attributes) {
+    for (var attribute : attributes) {
+      if (attribute.path("S").asString("-").isEmpty()) {
+        throw new Refused("a key must not be an empty string");
+      }
+    }
   }
 
   private static long whole(JsonNode number) {

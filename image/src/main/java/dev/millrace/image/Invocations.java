@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +39,7 @@ public final class Invocations implements AutoCloseable {
 
   private final BlockingQueue<byte[]> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
+  private volatile OptionalLong restored = OptionalLong.empty();
   private final HttpListener listener =
       HttpListener.open(ServerSocketFactory.getDefault(), this::answer);
 
@@ -49,6 +51,12 @@ public final class Invocations implements AutoCloseable {
   /// Has an event ready for whoever asks next.
   public void offer(byte[] event) {
     events.add(event);
+  }
+
+  /// When the function was restored from the snapshot that it was ready for, as [System#nanoTime()]
+  /// counts; empty for one of which none is taken.
+  public OptionalLong restored() {
+    return restored;
   }
 
   /// The next reply, or empty if there is none within so many milliseconds.
@@ -63,10 +71,15 @@ public final class Invocations implements AutoCloseable {
 
   private Answer answer(Request request) throws InterruptedException {
     if (request.method().equals("GET")) {
-      return request.path().endsWith("/restore/next") ? empty(200) : event(events.take());
+      return request.path().endsWith("/restore/next") ? restore() : event(events.take());
     }
     replies.add(new Reply(System.nanoTime(), request.path(), request.body()));
     return empty(202);
+  }
+
+  private Answer restore() {
+    restored = OptionalLong.of(System.nanoTime());
+    return empty(200);
   }
 
   private static Answer event(byte[] event) {

@@ -13,6 +13,8 @@ import java.util.Map;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -114,6 +116,22 @@ class EndpointTest {
         BodyPublishers.ofInputStream(() -> new ByteArrayInputStream("{}".getBytes(UTF_8))));
 
     assertThat(endpoint.tally()).isEqualTo(new Tally(1, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DynamoDB_20120810.UpdateItem | {"Key":{"id":{"S":""}},"UpdateExpression":"SET a = :a"}
+          DynamoDB_20120810.BatchWriteItem | {"RequestItems":{"t":[{"PutRequest":{"Item":{"id":{"S":""}}}}]}}
+          DynamoDB_20120810.TransactWriteItems | {"TransactItems":[{"Put":{"Item":{"id":{"S":""}}}}]}
+          Kinesis_20131202.PutRecords | {"Records":[]}
+          Firehose_20150804.PutRecordBatch | {"Records":[]}
+          """)
+  void whatARehearsalAsksForIsRefusedAndNotCounted(String target, String body) throws Exception {
+    assertThat(call(target, body).path("__type").asString()).isEqualTo("ValidationException");
+    assertThat(endpoint.tally()).isEqualTo(new Tally(0, 0));
   }
 
   private JsonNode call(String target, String body) throws Exception {

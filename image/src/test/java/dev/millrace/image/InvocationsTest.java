@@ -33,4 +33,17 @@ class InvocationsTest {
       assertThat(reply.text()).isEqualTo("\"done\"");
     }
   }
+
+  @Test
+  void aFunctionThatIsReadyForItsSnapshotIsRestoredAtOnce() throws Exception {
+    try (var invocations = new Invocations();
+        var client = HttpClient.newHttpClient()) {
+      assertThat(invocations.restored()).isEmpty();
+      var uri = URI.create("http://" + invocations.address() + "/2018-06-01/runtime/restore/next");
+
+      client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+
+      assertThat(invocations.restored()).isPresent();
+    }
+  }
 }

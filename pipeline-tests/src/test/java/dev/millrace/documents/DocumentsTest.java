@@ -108,6 +108,33 @@ class DocumentsTest {
     assertThat(told).containsExactlyInAnyOrderElementsOf(there);
   }
 
+  @Test
+  void operatorsAreToldOfEveryAlarm() {
+    var alarms =
+        Pattern.compile("\\n  (\\w+):\\n    Type: AWS::CloudWatch::Alarm\\n")
+            .matcher(Repository.read(Repository.ROOT.resolve("template.yaml")))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    var page = Page.of(Repository.read(Repository.ROOT.resolve("docs/operations.md")));
+
+    assertThat(page.named("alarm")).containsExactlyInAnyOrderElementsOf(alarms);
+  }
+
+  @Test
+  void everyResourceTypeThatAStackKnowsIsTold() {
+    var stack = Repository.ROOT.resolve("local/src/main/java/dev/millrace/local/stack");
+    var types =
+        Stream.of("ResourceTypes.java", "InNameOnly.java")
+            .map(file -> Repository.read(stack.resolve(file)))
+            .flatMap(code -> Pattern.compile("\"(AWS::[A-Za-z0-9:]+)\"").matcher(code).results())
+            .map(found -> found.group(1))
+            .toList();
+    var page = Repository.read(Repository.ROOT.resolve("docs/templates.md"));
+
+    assertThat(types).isNotEmpty().allMatch(type -> page.contains("`" + type + "`"));
+  }
+
   private static Page readme(String module) {
     return Page.of(Repository.read(Repository.ROOT.resolve(module).resolve("README.md")));
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,19 @@ class DocumentsTest {
     }
     there.remove("");
     assertThat(told).containsExactlyInAnyOrderElementsOf(there);
+  }
+
+  @Test
+  void classesOnTheWayOfARecordAreThere() {
+    var page = Repository.read(Repository.ROOT.resolve("docs/architecture.md"));
+    var named =
+        Pattern.compile("`([A-Z][A-Za-z0-9]*)`").matcher(page).results().map(m -> m.group(1));
+    var there =
+        Repository.files(Repository.ROOT, ".java").stream()
+            .map(file -> String.valueOf(file.getFileName()).replace(".java", ""))
+            .collect(Collectors.toSet());
+
+    assertThat(named).isNotEmpty().isSubsetOf(there);
   }
 
   @Test

@@ -1,5 +1,5 @@
 # A memory aid: each target only calls Maven or a script.
-.PHONY: build fmt test run rules bench
+.PHONY: build fmt test run rules pictures bench
 
 build:
 	mvn package -DskipTests
@@ -16,6 +16,10 @@ run:
 # makes docs/event-source-mappings.md anew
 rules:
 	mvn -q -pl local -am test -Dtest=RulesTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dmillrace.rules.write=true
+
+# draws the pictures of docs/architecture.md anew
+pictures:
+	mvn -q -pl pipeline-tests -am test -Dtest=ArchitecturePageTest -Dsurefire.failIfNoSpecifiedTests=false -Dmillrace.architecture.write=true
 
 bench:
 	benchmarks/run

@@ -4,6 +4,7 @@ import dev.millrace.cli.aws.AwsClients;
 import dev.millrace.cli.aws.OutputException;
 import dev.millrace.cli.consume.ConsumeException;
 import dev.millrace.cli.feed.FeedException;
+import dev.millrace.cli.flink.FlinkException;
 import dev.millrace.cli.input.InputException;
 import dev.millrace.cli.query.QueryException;
 import dev.millrace.cli.replay.ReplayException;
@@ -89,6 +90,7 @@ public final class Main implements Runnable {
     return switch (e) {
       case UsageException _, InputException _ -> unusable(command, e.getMessage());
       case StackException _,
+          FlinkException _,
           FeedException _,
           OutputException _,
           QueryException _,

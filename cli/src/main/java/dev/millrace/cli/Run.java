@@ -8,6 +8,7 @@ import dev.millrace.cli.check.Report;
 import dev.millrace.cli.feed.Feed;
 import dev.millrace.cli.feed.Feed.Lane;
 import dev.millrace.cli.feed.Progress;
+import dev.millrace.cli.flink.FlinkException;
 import dev.millrace.cli.flink.FlinkJob;
 import dev.millrace.cli.live.FunctionLogs;
 import dev.millrace.cli.live.LiveProgress;
@@ -91,7 +92,7 @@ final class Run {
       }
       stack.drain(drainLimit);
       return true;
-    } catch (StackException e) {
+    } catch (StackException | FlinkException e) {
       output.err().println("not drained: " + e.getMessage());
       output.err().flush();
       return false;

@@ -1,6 +1,5 @@
 package dev.millrace.cli.flink;
 
-import dev.millrace.cli.StackException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +15,13 @@ public record FlinkBuild(String classPath, String mainClass) {
   /// The one in the folder of Millrace.
   ///
   /// @param home where that is; empty if nobody says so
-  /// @throws StackException if it is not there
+  /// @throws FlinkException if it is not there
   public static FlinkBuild in(String home) {
     var target = Path.of(home, "fleet-summary", "target");
     var jar = target.resolve("fleet-summary.jar");
     var lib = target.resolve("lib");
     if (!Files.isRegularFile(jar) || !Files.isDirectory(lib)) {
-      throw new StackException(
+      throw new FlinkException(
           "the Flink job is not built: there is no "
               + jar
               + " with its lib; run: mvn -pl fleet-summary -am package -DskipTests");

@@ -2,7 +2,6 @@ package dev.millrace.cli.flink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.millrace.cli.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ public final class FlinkJob implements AutoCloseable {
   ///
   /// @param logs the folder that gets its log; empty to keep the log as long as the job
   /// @param death is told in some lines if the job runs and then ends by itself
-  /// @throws StackException if there is no process
+  /// @throws FlinkException if there is no process
   public static FlinkJob start(
       FlinkBuild build, JobProperties properties, Optional<Path> logs, Consumer<String> death) {
     try {
@@ -59,7 +58,7 @@ public final class FlinkJob implements AutoCloseable {
       var _ = job.process.onExit().thenAccept(_ -> job.ended(death));
       return job;
     } catch (IOException e) {
-      throw new StackException("there is no process for the Flink job: " + e.getMessage(), e);
+      throw new FlinkException("there is no process for the Flink job: " + e.getMessage(), e);
     }
   }
 
@@ -104,19 +103,19 @@ public final class FlinkJob implements AutoCloseable {
 
   /// Returns when it reads.
   ///
-  /// @throws StackException if it ends before
+  /// @throws FlinkException if it ends before
   public void awaitRunning() throws InterruptedException {
     await(running, START_LIMIT, "run");
   }
 
   /// Has it read all that is in its stream, close every window and end.
   ///
-  /// @throws StackException if it cannot, or not in time
+  /// @throws FlinkException if it cannot, or not in time
   public void drain(Duration limit) throws InterruptedException {
     try {
       process.outputWriter(UTF_8).append("drain\n").flush();
     } catch (IOException e) {
-      throw new StackException("the Flink job cannot be told to end: " + lastLines(), e);
+      throw new FlinkException("the Flink job cannot be told to end: " + lastLines(), e);
     }
     await(drained, limit, "read everything");
   }
@@ -126,12 +125,12 @@ public final class FlinkJob implements AutoCloseable {
     try {
       what.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new StackException(
+      throw new FlinkException(
           "the Flink job did not %s within %s; its log ends with%n%s"
               .formatted(words, limit, lastLines()),
           e);
     } catch (ExecutionException e) {
-      throw new StackException(
+      throw new FlinkException(
           String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()), e);
     }
   }
@@ -157,8 +156,8 @@ public final class FlinkJob implements AutoCloseable {
         "the Flink job ended with exit code %d; its log ends with%n%s"
             .formatted(process.exitValue(), lastLines());
     // one that never ran is told by whoever waits for it
-    var ran = !running.completeExceptionally(new StackException(why));
-    drained.completeExceptionally(new StackException(why));
+    var ran = !running.completeExceptionally(new FlinkException(why));
+    drained.completeExceptionally(new FlinkException(why));
     if (ran && !closing && process.exitValue() != INTERRUPTED) {
       death.accept(why);
     }
@@ -190,7 +189,7 @@ public final class FlinkJob implements AutoCloseable {
       delete();
     } catch (IOException e) {
       process.destroyForcibly();
-      throw new StackException("the Flink job left something behind in " + folder, e);
+      throw new FlinkException("the Flink job left something behind in " + folder, e);
     } catch (InterruptedException _) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

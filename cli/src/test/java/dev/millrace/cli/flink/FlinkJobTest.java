@@ -3,7 +3,6 @@ package dev.millrace.cli.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.cli.StackException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +49,7 @@ class FlinkJobTest {
   void aJobThatEndsByItselfIsToldWithTheLastLinesOfItsLog() throws Exception {
     try (var job = FlinkJob.start(FAKE, job("mortal"), Optional.empty(), deaths::add)) {
       assertThatThrownBy(() -> job.drain(LIMIT))
-          .isInstanceOf(StackException.class)
+          .isInstanceOf(FlinkException.class)
           .hasMessageContaining("the Flink job ended with exit code 3; its log ends with")
           .hasMessageEndingWith("java.lang.IllegalStateException: no stream");
       assertThat(Objects.requireNonNull(deaths.poll(1, TimeUnit.MINUTES))).contains("exit code 3");
@@ -60,7 +59,7 @@ class FlinkJobTest {
   @Test
   void aJobThatIsNotBuiltSaysHowToBuildIt(@TempDir Path home) {
     assertThatThrownBy(() -> FlinkBuild.in(home.toString()))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(FlinkException.class)
         .hasMessageStartingWith("the Flink job is not built: there is no " + home)
         .hasMessageEndingWith("run: mvn -pl fleet-summary -am package -DskipTests");
   }

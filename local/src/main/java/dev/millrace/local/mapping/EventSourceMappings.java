@@ -4,6 +4,7 @@ import dev.millrace.local.Checkpoint;
 import dev.millrace.local.cloudwatch.Metrics;
 import dev.millrace.local.lambda.Invoker;
 import dev.millrace.local.mapping.MappingConfig.StartingPosition;
+import dev.millrace.local.mapping.Slot.Running;
 import dev.millrace.local.mapping.StreamSignals.Subscription;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
@@ -37,80 +38,13 @@ public final class EventSourceMappings implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EventSourceMappings.class);
   private static final Duration GRACE = Duration.ofSeconds(2);
-  private static final Optional<Running> NOT_RUNNING = Optional.empty();
-  private static final Optional<Position> NOWHERE = Optional.empty();
 
   private final Ports ports;
   private final Function<MappingConfig, StreamSource> sources;
   private final StreamSignals signals;
   private final Activity activity;
-  private final PositionStore store;
+  private final SavedMappings kept;
   private final Map<String, Slot> slots = new ConcurrentSkipListMap<>();
-
-  private record Running(Mapping mapping, Subscription subscription) {}
-
-  /// One mapping as it stands; replaced as a whole with every change.
-  ///
-  /// @param lasting whether `restore` makes it again
-  /// @param position where it stands while it is disabled; none if it never read
-  private record Slot(
-      MappingConfig config,
-      MappingState state,
-      boolean lasting,
-      Instant modified,
-      Tally tally,
-      Optional<Running> running,
-      Optional<Position> position) {
-
-    Slot in(MappingState next) {
-      return new Slot(config, next, lasting, modified, tally, running, position);
-    }
-
-    Slot updated(MappingConfig next, boolean enabled, Instant now) {
-      if (!next.streamArn().equals(config.streamArn())) {
-        throw new IllegalArgumentException(
-            "eventSourceArn of mapping %s cannot be changed from %s, was %s"
-                .formatted(config.uuid(), config.streamArn(), next.streamArn()));
-      }
-      var changing =
-          enabled == (state == MappingState.ENABLED)
-              ? MappingState.UPDATING
-              : enabled ? MappingState.ENABLING : MappingState.DISABLING;
-      return new Slot(next, changing, lasting, now, tally, running, position);
-    }
-
-    Slot enabled(Running now) {
-      return new Slot(
-          config, MappingState.ENABLED, lasting, modified, tally, Optional.of(now), NOWHERE);
-    }
-
-    Slot disabled(Optional<Position> at) {
-      return new Slot(config, MappingState.DISABLED, lasting, modified, tally, NOT_RUNNING, at);
-    }
-
-    SavedMapping saved(boolean enabled, Optional<Position> at) {
-      return new SavedMapping(config, modified, enabled, lasting, at);
-    }
-
-    boolean isBusy() {
-      return !state.isSettled() || running.map(each -> each.mapping().isBusy()).orElse(false);
-    }
-
-    MappingView view() {
-      return new MappingView(config, state, modified, tally.lastResult());
-    }
-
-    MappingDetail detail() {
-      var lanes = running.map(each -> each.mapping().lanes()).orElse(List.of());
-      return new MappingDetail(config, status(), lanes);
-    }
-
-    MappingStatus status() {
-      return running
-          .map(each -> each.mapping().status(state.text()))
-          .orElseGet(() -> tally.status(config, state.text(), false));
-    }
-  }
 
   /// Mappings that nobody keeps, described like those with a store.
   public EventSourceMappings(
@@ -213,7 +147,7 @@ public final class EventSourceMappings implements AutoCloseable {
       PositionStore store,
       Function<MappingConfig, StreamSource> sources) {
     this.activity = ports.activity();
-    this.store = store;
+    this.kept = new SavedMappings(store);
     this.ports = ports;
     this.sources = sources;
     this.signals = signals;
@@ -235,12 +169,12 @@ public final class EventSourceMappings implements AutoCloseable {
   /// @throws IllegalArgumentException if a setting cannot work, the stream does not exist, or the
   ///   store knows a mapping of that uuid with another stream or function
   public MappingView create(MappingConfig config, boolean enabled) {
-    return create(config, enabled, false, ports.clock().instant(), known(config));
+    return create(config, enabled, false, ports.clock().instant(), kept.position(config));
   }
 
   /// Makes a mapping as `create` does, but one that `restore` makes again.
   public MappingView createLasting(MappingConfig config, boolean enabled) {
-    return create(config, enabled, true, ports.clock().instant(), known(config));
+    return create(config, enabled, true, ports.clock().instant(), kept.position(config));
   }
 
   /// Makes the lasting mappings again that the store knows. One that cannot read now, perhaps
@@ -249,10 +183,9 @@ public final class EventSourceMappings implements AutoCloseable {
   /// @throws java.io.UncheckedIOException naming the place of what cannot be read
   /// @throws IllegalArgumentException naming the place of what cannot be understood
   public void restore() {
-    for (var uuid : store.uuids()) {
-      var found = saved(uuid).filter(SavedMapping::lasting);
-      if (found.isPresent() && !slots.containsKey(uuid)) {
-        restore(found.get());
+    for (var saved : kept.lasting()) {
+      if (!slots.containsKey(saved.config().uuid())) {
+        restore(saved);
       }
     }
   }
@@ -292,9 +225,7 @@ public final class EventSourceMappings implements AutoCloseable {
   }
 
   private Slot creating(MappingConfig config, boolean lasting, Instant modified) {
-    var slot =
-        new Slot(
-            config, MappingState.CREATING, lasting, modified, new Tally(), NOT_RUNNING, NOWHERE);
+    var slot = Slot.creating(config, lasting, modified);
     if (slots.putIfAbsent(config.uuid(), slot) != null) {
       throw new IllegalArgumentException("mapping " + config.uuid() + " runs already");
     }
@@ -307,39 +238,8 @@ public final class EventSourceMappings implements AutoCloseable {
       settle(slot, slot.enabled(begin(slot, source, position)));
     } else {
       source.shards();
-      save(slot.saved(false, position));
+      kept.save(slot.saved(false, position));
       settle(slot, slot.disabled(position));
-    }
-  }
-
-  // ---- what is kept
-
-  private Optional<SavedMapping> saved(String uuid) {
-    return store.load(uuid).map(json -> SavedMapping.parse(json, store.place(uuid)));
-  }
-
-  private void save(SavedMapping mapping) {
-    store.save(mapping.config().uuid(), mapping::toJson);
-  }
-
-  private Optional<Position> known(MappingConfig config) {
-    var found = saved(config.uuid());
-    found.ifPresent(saved -> checkSame(saved.config(), config));
-    return found.flatMap(SavedMapping::position);
-  }
-
-  private void checkSame(MappingConfig saved, MappingConfig config) {
-    if (!saved.streamArn().equals(config.streamArn())
-        || !saved.functionArn().equals(config.functionArn())) {
-      throw new IllegalArgumentException(
-          "mapping %s must go on with stream %s and function %s, as %s says, was stream %s and function %s"
-              .formatted(
-                  config.uuid(),
-                  saved.streamArn(),
-                  saved.functionArn(),
-                  store.place(config.uuid()),
-                  config.streamArn(),
-                  config.functionArn()));
     }
   }
 
@@ -380,7 +280,7 @@ public final class EventSourceMappings implements AutoCloseable {
 
   private void forget(Slot slot) {
     try {
-      store.remove(slot.config().uuid());
+      kept.remove(slot.config().uuid());
     } catch (UncheckedIOException e) {
       problem(slot, e, "position could not be removed");
     }
@@ -470,7 +370,7 @@ public final class EventSourceMappings implements AutoCloseable {
       if (enabled) {
         settle(slot, slot.enabled(begin(slot, source, position)));
       } else {
-        save(slot.saved(false, position));
+        kept.save(slot.saved(false, position));
         settle(slot, slot.disabled(position));
       }
     } catch (RuntimeException e) {
@@ -508,7 +408,7 @@ public final class EventSourceMappings implements AutoCloseable {
             ports,
             slot.tally(),
             position.orElse(null),
-            at -> save(slot.saved(true, Optional.of(at))));
+            at -> kept.save(slot.saved(true, Optional.of(at))));
     var running = new Running(mapping, listen(mapping));
     try {
       mapping.start();
@@ -572,7 +472,7 @@ public final class EventSourceMappings implements AutoCloseable {
         then.state() == MappingState.ENABLED,
         then.lasting(),
         then.modified(),
-        NOWHERE);
+        Optional.empty());
   }
 
   /// Stops all mappings. Invocations under way get a moment to end, and count if they do. The store

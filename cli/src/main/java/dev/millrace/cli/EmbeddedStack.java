@@ -53,6 +53,11 @@ final class EmbeddedStack implements RunningStack {
   }
 
   @Override
+  public List<String> functions() {
+    return stack.functions();
+  }
+
+  @Override
   public Optional<URI> openSearch() {
     return stack.openSearch();
   }

@@ -74,7 +74,8 @@ final class FunctionLogReader implements AutoCloseable {
       case StackApi.Answer.Refused refused ->
           throw new StackException(
               refused.type().equals("ResourceNotFoundException")
-                  ? "no function %s has logged at %s".formatted(function, api.endpoint())
+                  ? "no function %s has logged at %s; millrace stats shows which functions there are"
+                      .formatted(function, api.endpoint())
                   : refused.message());
     };
   }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.LogType;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 /// `millrace invoke`.
 @Command(
@@ -77,6 +78,11 @@ final class InvokeCommand implements Callable<Integer> {
       out.println(text(answer.payload().asByteArrayUnsafe()));
       out.flush();
       return answer.functionError() == null ? 0 : 1;
+    } catch (ResourceNotFoundException e) {
+      throw new StackException(
+          "%s was not invoked: %s; millrace stats shows which functions there are"
+              .formatted(function, e.awsErrorDetails().errorMessage()),
+          e);
     } catch (LambdaException e) {
       throw new StackException(
           "%s was not invoked: %s".formatted(function, e.awsErrorDetails().errorMessage()), e);

@@ -14,6 +14,11 @@ public interface RunningStack extends StageSource, AutoCloseable {
   /// Where every AWS service of the stack answers.
   URI endpoint();
 
+  /// The names of the functions.
+  default List<String> functions() {
+    return List.of();
+  }
+
   /// Where OpenSearch answers; nothing if the stack has none.
   default Optional<URI> openSearch() {
     return Optional.empty();

@@ -99,7 +99,9 @@ class InvokeCommandTest {
     assertThat(invoke()).isEqualTo(1);
 
     assertThat(shell.err.toString())
-        .isEqualTo("millrace invoke: F was not invoked: Function not found: F\n");
+        .isEqualTo(
+            "millrace invoke: F was not invoked: Function not found: F; millrace stats shows which"
+                + " functions there are\n");
   }
 
   @Test

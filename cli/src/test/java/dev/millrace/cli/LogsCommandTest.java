@@ -148,7 +148,10 @@ class LogsCommandTest {
 
     assertThat(shell.execute("logs", "Nobody", "--endpoint", endpoint())).isEqualTo(1);
     assertThat(shell.err.toString())
-        .isEqualTo("millrace logs: no function Nobody has logged at " + endpoint() + "\n");
+        .isEqualTo(
+            "millrace logs: no function Nobody has logged at "
+                + endpoint()
+                + "; millrace stats shows which functions there are\n");
   }
 
   @Test

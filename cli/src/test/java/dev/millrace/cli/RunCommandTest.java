@@ -236,8 +236,7 @@ class RunCommandTest {
     assertThat(shell.exits).hasSize(1);
     assertThat(shell.out.toString())
         .contains("The stack is up at http://127.0.0.1:4566")
-        .contains(
-            "aws --endpoint-url http://127.0.0.1:4566 dynamodb scan --table-name GameScoresByUser");
+        .contains("./millrace logs AggregateScoresByUser --endpoint-url http://127.0.0.1:4566\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.millrace.cli.stats;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// What the parts of a stack have done lately, and how they are.
 ///
@@ -44,5 +45,7 @@ public record Stats(
   public record Mapping(String function, String source, String state, String lastResult) {}
 
   /// A Firehose delivery stream.
-  public record Delivery(String name, String state, long recordsIn) {}
+  ///
+  /// @param recordsIn of direct puts; empty if it reads a stream, whose records are counted there
+  public record Delivery(String name, String state, OptionalLong recordsIn) {}
 }

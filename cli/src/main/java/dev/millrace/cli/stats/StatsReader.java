@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
 import software.amazon.awssdk.services.firehose.model.ListDeliveryStreamsRequest;
 import software.amazon.awssdk.services.kinesis.model.KinesisResponse;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
@@ -123,11 +125,16 @@ public record StatsReader(StatsClients clients, Duration last) {
   }
 
   private Stats.Delivery delivery(String name, Measures measures) {
-    var answer =
-        clients.firehose().describeDeliveryStream(request -> request.deliveryStreamName(name));
+    var delivery =
+        clients
+            .firehose()
+            .describeDeliveryStream(request -> request.deliveryStreamName(name))
+            .deliveryStreamDescription();
     return new Stats.Delivery(
         name,
-        answer.deliveryStreamDescription().deliveryStreamStatusAsString(),
-        measures.count(Measure.DELIVERY_IN, name));
+        delivery.deliveryStreamStatusAsString(),
+        delivery.deliveryStreamType() == DeliveryStreamType.KINESIS_STREAM_AS_SOURCE
+            ? OptionalLong.empty()
+            : OptionalLong.of(measures.count(Measure.DELIVERY_IN, name)));
   }
 }

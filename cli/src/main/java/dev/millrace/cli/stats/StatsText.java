@@ -59,7 +59,11 @@ public final class StatsText {
         lines,
         List.of("delivery stream", "state", "records in"),
         stats.deliveries(),
-        delivery -> List.of(delivery.name(), delivery.state(), count(delivery.recordsIn())));
+        delivery ->
+            List.of(
+                delivery.name(),
+                delivery.state(),
+                delivery.recordsIn().isPresent() ? count(delivery.recordsIn().getAsLong()) : NONE));
     lines.add(
         lines.isEmpty()
             ? "nothing is there"
@@ -141,7 +145,8 @@ public final class StatsText {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put("name", delivery.name());
     fields.put("state", delivery.state());
-    fields.put("recordsIn", delivery.recordsIn());
+    var in = delivery.recordsIn();
+    fields.put("recordsIn", in.isPresent() ? in.getAsLong() : null);
     return fields;
   }
 }

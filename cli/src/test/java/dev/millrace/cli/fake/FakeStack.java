@@ -56,6 +56,11 @@ public final class FakeStack implements StackLauncher {
     }
 
     @Override
+    public List<String> functions() {
+      return List.of("AggregateScoresByUser", "ProcessKinesisRecords");
+    }
+
+    @Override
     public String deliveryBucket() {
       return "delivery";
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class StatsTextTest {
@@ -49,6 +50,23 @@ class StatsTextTest {
                 + "\"iteratorAgeMillis\":null}",
             "\"mappings\":[{\"function\":\"Busy\",\"source\":\"kinesis wildrydes\","
                 + "\"state\":\"Enabled\",\"lastResult\":\"OK\"}],\"deliveryStreams\":[]}");
+  }
+
+  @Test
+  void aDeliveryStreamThatReadsAStreamTellsNoRecordsOfItsOwn() {
+    var stats =
+        new Stats(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(
+                new Stats.Delivery("direct", "ACTIVE", OptionalLong.of(1_000)),
+                new Stats.Delivery("reading", "ACTIVE", OptionalLong.empty())),
+            Duration.ofMinutes(5));
+
+    assertThat(StatsText.lines(stats))
+        .contains("direct           ACTIVE       1,000", "reading          ACTIVE           -");
+    assertThat(StatsText.json(stats)).contains("\"recordsIn\":1000}", "\"recordsIn\":null}");
   }
 
   @Test

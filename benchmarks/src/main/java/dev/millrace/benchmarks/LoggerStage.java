@@ -15,9 +15,10 @@ record LoggerStage(ScorePipeline pipeline) {
   double rate(int shards, int records, int batchSize) {
     var began = System.nanoTime();
     var mapping = pipeline.calls().create(stream(shards, records), FUNCTION, batchSize);
-    pipeline.rest();
+    pipeline.awaitResolved(mapping, records);
     var wall = System.nanoTime() - began;
-    pipeline.finish(mapping, records);
+    pipeline.calls().delete(mapping);
+    pipeline.rest();
     return records * 1e9 / wall;
   }
 

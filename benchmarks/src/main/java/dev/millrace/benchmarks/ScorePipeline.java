@@ -82,14 +82,10 @@ final class ScorePipeline implements AutoCloseable {
     return calls;
   }
 
-  /// Takes a mapping away that must have delivered so many records.
-  void finish(String mapping, long records) {
-    var status = status(mapping);
-    calls.delete(mapping);
-    if (status.recordsResolved() - status.recordsDiscarded() != records) {
-      throw new IllegalStateException(
-          "%d records were to be delivered: %s".formatted(records, status));
-    }
+  /// Waits until a mapping is done with so many records, also those for which the function had to
+  /// be called again, as it is by more than ten shards at a time.
+  void awaitResolved(String mapping, long records) {
+    await(() -> status(mapping).recordsResolved() >= records, "logged");
   }
 
   /// Records a second that the aggregator turns into events in Lab-stream, if so many changes wait
@@ -207,7 +203,7 @@ final class ScorePipeline implements AutoCloseable {
   private void await(BooleanSupplier condition, String where) {
     if (!stack.await(condition, PATIENCE)) {
       throw new IllegalStateException(
-          "%d events were to be %s: %s %s %s"
+          "%d items were written, and not all that was to be %s is: %s %s %s"
               .formatted(written, where, stack.mappings(), shards(), status()));
     }
   }

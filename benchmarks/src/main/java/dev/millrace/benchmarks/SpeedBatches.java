@@ -12,9 +12,9 @@ final class SpeedBatches implements Benchmark {
   private static final List<Integer> SIZES = List.of(1, 10, 100, 1_000, 10_000);
 
   /// Most records of a round, by stage.
-  private static final int LOGGED = 20_000;
+  private static final int LOGGED = 10_000;
 
-  private static final int AGGREGATED = 2_000;
+  private static final int AGGREGATED = 1_000;
 
   /// In which they come at most.
   private static final int BATCHES = 100;

@@ -8,10 +8,10 @@ final class SpeedShards implements Benchmark {
 
   private static final List<Integer> SHARDS = List.of(1, 2, 4, 8, 16, 32, 64);
   private static final int BATCH_SIZE = 100;
-  private static final int RECORDS = 20_000;
+  private static final int RECORDS = 10_000;
 
   /// Until as many execution environments are there as will ever be needed at one time.
-  private static final int WARM_UPS = 2;
+  private static final int WARM_UPS = 1;
 
   private static final int ROUNDS = 3;
 

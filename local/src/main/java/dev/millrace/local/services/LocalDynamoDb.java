@@ -100,7 +100,9 @@ final class LocalDynamoDb extends LocalDynamoDBRequestHandler {
     try {
       var field = LocalDynamoDBRequestHandler.class.getDeclaredField("dbRequestHandlers");
       field.setAccessible(true);
-      var jobs = new JobsRegister(Executors.newFixedThreadPool(JOBS), false);
+      // they sleep for long, which must not keep a JVM from ending
+      var threads = Thread.ofPlatform().daemon().name("dynamodb-job-", 0).factory();
+      var jobs = new JobsRegister(Executors.newFixedThreadPool(JOBS, threads), false);
       ((Map<String, AmazonDynamoDBLocal>) field.get(this))
           .put(SHARED, new LocalDBClient(database, jobs));
     } catch (ReflectiveOperationException e) {

@@ -19,13 +19,15 @@ final class Main {
           new Parquet(),
           new Ready(),
           new Resets(),
+          new Chain(),
           new FleetSummary(),
           new Cold(),
           new Warm(),
           new Memory());
 
   /// Only if they are named, for they write files of the source tree.
-  private static final List<Benchmark> WRITING = List.of(new Scale(), new CostWork(), new Cost());
+  private static final List<Benchmark> WRITING =
+      List.of(new Scale(), new CostWork(), new Cost(), new SpeedShards(), new SpeedBatches());
 
   private Main() {}
 

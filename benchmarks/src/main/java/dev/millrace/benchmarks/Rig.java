@@ -17,12 +17,8 @@ import dev.millrace.local.stack.SdkClients;
 import dev.millrace.local.stack.Stack;
 import dev.millrace.local.time.Activity;
 import dev.millrace.local.time.StackClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,7 +27,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What a Kinesis stream needs to reach a function, and nothing else: the gateway, the Kinesis
 /// server, the functions and their event source mappings. They talk HTTP, as in a whole stack.
@@ -40,7 +35,7 @@ final class Rig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /// Functions of one kind and the mappings that feed them.
-  private record Side(Functions functions, EventSourceMappings mappings, URI api) {}
+  private record Side(Functions functions, EventSourceMappings mappings, MappingCalls calls) {}
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Path code = Path.of(System.getProperty("millrace.home"), "benchmarks");
@@ -86,7 +81,7 @@ final class Rig implements AutoCloseable {
       // of its own: a gateway serves one set of functions
       var api = keep(Gateway.open(0));
       api.add(MappingsApi.route(mappings, functions, Rig::role));
-      sides.put(mode, new Side(functions, mappings, api.endpoint()));
+      sides.put(mode, new Side(functions, mappings, new MappingCalls(http, api.endpoint())));
     }
   }
 
@@ -132,20 +127,7 @@ final class Rig implements AutoCloseable {
   ///
   /// @return its uuid
   String map(FunctionMode mode, String stream, String function, int batchSize) {
-    var answer =
-        call(
-            side(mode).api(),
-            """
-            {
-              "EventSourceArn": "arn:aws:kinesis:%s:%s:stream/%s",
-              "FunctionName": "%s",
-              "StartingPosition": "TRIM_HORIZON",
-              "BatchSize": %d,
-              "MaximumRetryAttempts": 0
-            }
-            """
-                .formatted(Stack.REGION, Stack.ACCOUNT, stream, function, batchSize));
-    return JsonMapper.shared().readTree(answer).at("/UUID").stringValue();
+    return side(mode).calls().create(stream, function, batchSize);
   }
 
   /// Takes a mapping away once it has delivered everything.
@@ -167,26 +149,6 @@ final class Rig implements AutoCloseable {
   void awaitIdle(FunctionMode mode) throws InterruptedException {
     if (!side(mode).mappings().awaitIdle(PATIENCE)) {
       throw new IllegalStateException("still busy: " + side(mode).mappings().statuses());
-    }
-  }
-
-  /// Makes a mapping by Lambda's API.
-  private String call(URI api, String body) {
-    var request =
-        HttpRequest.newBuilder(api.resolve("/2015-03-31/event-source-mappings"))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    try {
-      var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 202) {
-        throw new IllegalStateException("no mapping: " + response.body());
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 

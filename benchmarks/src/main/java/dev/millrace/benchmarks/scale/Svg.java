@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Writes a chart of curves and points as SVG, for light and dark pages.
-record Svg(String title, Axis x, Axis y, List<Series> series) {
+public record Svg(String title, Axis x, Axis y, List<Series> series) {
 
   private static final int WIDTH = 760;
   private static final int HEIGHT = 420;
@@ -36,7 +36,7 @@ record Svg(String title, Axis x, Axis y, List<Series> series) {
       </style>
       """;
 
-  Svg {
+  public Svg {
     series = List.copyOf(series);
   }
 
@@ -45,7 +45,7 @@ record Svg(String title, Axis x, Axis y, List<Series> series) {
   /// @param label with its unit
   /// @param ticks where lines are drawn, the first and last at the chart's edges
   /// @param logarithmic whether equal factors are equal lengths
-  record Axis(String label, List<Double> ticks, boolean logarithmic) {
+  public record Axis(String label, List<Double> ticks, boolean logarithmic) {
 
     /// Where a value lies, from 0 to 1.
     double place(double value) {
@@ -59,10 +59,10 @@ record Svg(String title, Axis x, Axis y, List<Series> series) {
     }
   }
 
-  record Point(double x, double y) {}
+  public record Point(double x, double y) {}
 
-  /// A curve by a formula, and points that were simulated; either may be empty.
-  record Series(String name, List<Point> curve, List<Point> points) {}
+  /// A curve, and points that were found; either may be empty.
+  public record Series(String name, List<Point> curve, List<Point> points) {}
 
   @Override
   public String toString() {

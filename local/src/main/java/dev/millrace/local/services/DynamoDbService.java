@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,14 +27,25 @@ import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
 /// and an access key must be letters and digits (DynamoDB Local 3.3.1).
 public final class DynamoDbService implements AutoCloseable {
 
-  /// Passes requests on to whichever database it is.
+  /// Passes requests on to whichever database it is, on a platform thread.
+  ///
+  /// A call hands each of its many steps to the database's thread and waits for it on a monitor. A
+  /// virtual thread that waits there is woken by way of two more threads, every time.
   private final class Entrance extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      return current.handle(request, response, callback);
+      var answer = callers.submit(() -> current.handle(request, response, callback));
+      try {
+        return answer.get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      }
     }
   }
 
+  private final ExecutorService callers =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("dynamodb-call-", 0).factory());
   private final Handler handler = new Entrance();
   private final List<Spare> spares = new CopyOnWriteArrayList<>();
   private volatile DynamoDbDatabase current;
@@ -119,5 +133,6 @@ public final class DynamoDbService implements AutoCloseable {
   public void close() {
     current.database().shutdown();
     spares.forEach(Spare::close);
+    callers.shutdown();
   }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
@@ -57,6 +59,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBAccess;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
+import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
 /// DynamoDB Local's actions, with two additions: a write wakes the readers of its table's stream,
 /// and ARNs name the stack's region instead of `ddblocal`.
@@ -65,7 +71,14 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 /// neither matters.
 final class LocalDynamoDb extends LocalDynamoDBRequestHandler {
 
+  /// The one database, as DynamoDB Local calls it.
+  private static final String SHARED = "shared-local-instance";
+
+  /// Most tasks that DynamoDB Local works on in the background, as it says itself.
+  private static final int JOBS = 10;
+
   private final StreamSignals signals;
+  private final Optional<KnownTables> memory;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile DynamoDbArns arns;
 
@@ -76,6 +89,25 @@ final class LocalDynamoDb extends LocalDynamoDBRequestHandler {
     super(0, directory == null, directory == null ? null : directory.toString(), true, false);
     this.signals = signals;
     this.arns = new DynamoDbArns(region, Map.of());
+    this.memory = directory == null ? Optional.of(new KnownTables()) : Optional.empty();
+    memory.ifPresent(this::use);
+  }
+
+  /// Takes the place of the database that DynamoDB Local opens at the first call (3.3.1), which
+  /// nothing else can be told to do.
+  @SuppressWarnings("unchecked")
+  private void use(LocalDBAccess database) {
+    try {
+      var field = LocalDynamoDBRequestHandler.class.getDeclaredField("dbRequestHandlers");
+      field.setAccessible(true);
+      // they sleep for long, which must not keep a JVM from ending
+      var threads = Thread.ofPlatform().daemon().name("dynamodb-job-", 0).factory();
+      var jobs = new JobsRegister(Executors.newFixedThreadPool(JOBS, threads), false);
+      ((Map<String, AmazonDynamoDBLocal>) field.get(this))
+          .put(SHARED, new LocalDBClient(database, jobs));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("DynamoDB Local is another than 3.3.1", e);
+    }
   }
 
   /// What it takes to make tables like these in another database.
@@ -192,10 +224,18 @@ final class LocalDynamoDb extends LocalDynamoDBRequestHandler {
 
   @Override
   public UpdateTableResponse updateTable(String key, String region, UpdateTableRequest request) {
-    var response = super.updateTable(key, region, request);
+    var response = updated(key, region, request);
     calls.add(new Call.Update(request));
     var table = remember(response.tableDescription());
     return response.toBuilder().tableDescription(table).build();
+  }
+
+  /// DynamoDB Local changes what it knows of the table before it knows that it may.
+  private UpdateTableResponse updated(String key, String region, UpdateTableRequest request) {
+    var response = new AtomicReference<UpdateTableResponse>();
+    Runnable update = () -> response.set(super.updateTable(key, region, request));
+    memory.ifPresentOrElse(database -> database.change(update), update);
+    return response.get();
   }
 
   @Override

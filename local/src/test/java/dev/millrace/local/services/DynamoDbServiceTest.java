@@ -24,7 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -221,6 +223,71 @@ class DynamoDbServiceTest {
       put("a", 2);
     }
     assertThat(heard).hasValue(1);
+  }
+
+  @Test
+  void aTableThatIsMadeAgainIsKnownByItsNewKey() {
+    create(table, false);
+    put("a", 1);
+
+    dynamo.deleteTable(d -> d.tableName(table));
+    dynamo.createTable(c ->
+        c.tableName(table)
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .keySchema(hash("other"))
+            .attributeDefinitions(string("other")));
+    dynamo.putItem(p -> p.tableName(table).item(Map.of("other", s("b"))));
+
+    assertThat(dynamo.getItem(g -> g.tableName(table).key(Map.of("other", s("b")))).item())
+        .containsEntry("other", s("b"));
+    assertThatThrownBy(() -> put("a", 1)).isInstanceOf(DynamoDbException.class);
+  }
+
+  @Test
+  void aTableIsDescribedAsItWasChangedLast() {
+    create(table, false);
+    put("a", 1);
+
+    dynamo.updateTimeToLive(u ->
+        u.tableName(table).timeToLiveSpecification(t -> t.enabled(true).attributeName("until")));
+    put("b", 2);
+    addIndex(List.of(string("id"), string("city")));
+
+    assertThat(
+            dynamo
+                .describeTimeToLive(d -> d.tableName(table))
+                .timeToLiveDescription()
+                .attributeName())
+        .isEqualTo("until");
+    assertThat(dynamo.describeTable(d -> d.tableName(table)).table().globalSecondaryIndexes())
+        .singleElement()
+        .satisfies(index -> assertThat(index.indexName()).isEqualTo("by-city"));
+  }
+
+  @Test
+  void anUpdateThatIsRefusedLeavesTheTableAsItWas() {
+    create(table, false);
+    put("a", 1);
+
+    assertThatThrownBy(() -> addIndex(List.of(string("id")))).isInstanceOf(DynamoDbException.class);
+
+    put("a", 2);
+    assertThat(dynamo.describeTable(d -> d.tableName(table)).table().globalSecondaryIndexes())
+        .isEmpty();
+  }
+
+  /// Adds an index by `city`.
+  private void addIndex(List<AttributeDefinition> attributes) {
+    var update =
+        GlobalSecondaryIndexUpdate.builder()
+            .create(index ->
+                index
+                    .indexName("by-city")
+                    .keySchema(hash("city"))
+                    .projection(p -> p.projectionType(ProjectionType.ALL)))
+            .build();
+    dynamo.updateTable(u ->
+        u.tableName(table).attributeDefinitions(attributes).globalSecondaryIndexUpdates(update));
   }
 
   @Test

@@ -92,6 +92,8 @@ public final class Main {
     flags.add("-XX:+UseSerialGC");
     flags.add("-XX:TieredStopAtLevel=1");
     flags.add("-XX:MaxRAMPercentage=75");
+    // a batch leaves nothing behind; by default a third of the heap would fill before that is swept
+    flags.add("-Xmn24m");
     // to compile at once all that was compiled in the rehearsal takes more than it gives
     flags.add("-XX:+UnlockDiagnosticVMOptions");
     flags.add("-XX:-AOTReplayTraining");
